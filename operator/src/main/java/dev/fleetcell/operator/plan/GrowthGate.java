@@ -1,0 +1,180 @@
+package dev.fleetcell.operator.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Whether the next wave may come now. Adding a node changes the number of peers for every node, so a wave has to be
+ * digested first: its nodes Ready, every Ready node connected to every Ready node, measured tasks within budget, no
+ * thread start refused. The first reason that holds is the one a person reads, so the order is that of urgency.
+ */
+final class GrowthGate {
+    /** A node that is not Ready after this long is broken rather than warming. */
+    static final Duration WARMING = Duration.ofMinutes(2);
+    /** A refused thread start holds growth for this long. */
+    static final Duration REFUSAL = Duration.ofMinutes(10);
+    /** A report older than this says nothing about now. */
+    static final Duration STALE = Duration.ofSeconds(30);
+    /** A node that never reports (an image without the contract) counts as known by its peers after this long. */
+    static final Duration SILENT = Duration.ofSeconds(10);
+
+    private final Policy policy;
+    private final int budget;
+    private final Observed observed;
+    private final Instant now;
+
+    GrowthGate(Policy policy, int budget, Observed observed, Instant now) {
+        this.policy = policy;
+        this.budget = budget;
+        this.observed = observed;
+        this.now = now;
+    }
+
+    /** What the next wave waits for; empty when it may come. */
+    Optional<Wait> firstWait() {
+        return Stream.<Supplier<Optional<Wait>>>of(
+                        this::paused,
+                        this::notObservedYet,
+                        this::refused,
+                        this::overBudget,
+                        this::notReady,
+                        this::warming,
+                        this::reportMissing,
+                        this::notConverged)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Nodes that are told to exist and are not Ready, the broken ones included. */
+    int notReadyCount() {
+        return Math.max(observed.replicas(), observed.nodes().size())
+                - observed.ready().size();
+    }
+
+    private Optional<Wait> paused() {
+        return policy.paused()
+                ? Optional.of(new Wait(WaitReason.Paused, "spec.paused is true: set it to false to go on"))
+                : Optional.empty();
+    }
+
+    private Optional<Wait> notObservedYet() {
+        return observed.censusPassed() || observed.nodes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Wait(
+                        WaitReason.NotObservedYet, "this operator has just started and asks every node once first"));
+    }
+
+    private Optional<Wait> refused() {
+        return first(
+                n -> n.sample()
+                        .flatMap(Observed.Sample::refusedAt)
+                        .filter(at -> younger(at, REFUSAL))
+                        .isPresent(),
+                WaitReason.ThreadStartsRefused,
+                n -> "the kernel refused %s a thread: raise the limit it runs under or shrink the cell"
+                        .formatted(n.name()));
+    }
+
+    private Optional<Wait> overBudget() {
+        return first(
+                n -> n.sample().filter(s -> s.tasks() > budget).isPresent(),
+                WaitReason.MeasuredOverBudget,
+                n -> "%s has %d threads, the budget is %d: the model in spec.threads.groups is too low, or it leaks"
+                        .formatted(
+                                n.name(), n.sample().map(Observed.Sample::tasks).orElse(0), budget));
+    }
+
+    /** A few broken nodes must not stop a cell from growing; many must. */
+    private Optional<Wait> notReady() {
+        var broken = observed.nodes().stream()
+                .filter(n -> !n.ready() && !younger(n.createdAt(), WARMING))
+                .toList();
+        var tolerated = Math.max(1, observed.replicas() * policy.rollout().maxWavePercent() / 100);
+        return broken.size() <= tolerated
+                ? Optional.empty()
+                : Optional.of(new Wait(
+                        WaitReason.NodesNotReady,
+                        "%d nodes are not Ready for more than %d s, a cell of %d grows with at most %d: %s"
+                                .formatted(
+                                        broken.size(),
+                                        WARMING.toSeconds(),
+                                        observed.replicas(),
+                                        tolerated,
+                                        describe(broken))));
+    }
+
+    private Optional<Wait> warming() {
+        var warming = observed.nodes().stream()
+                .filter(n -> !n.ready() && younger(n.createdAt(), WARMING))
+                .toList();
+        var missing = Math.max(0, observed.replicas() - observed.nodes().size());
+        return warming.isEmpty() && missing == 0
+                ? Optional.empty()
+                : Optional.of(new Wait(
+                        WaitReason.NodesWarming,
+                        missing > 0 && warming.isEmpty()
+                                ? "%d nodes have no pod yet".formatted(missing)
+                                : describe(warming)));
+    }
+
+    private Optional<Wait> reportMissing() {
+        return first(
+                n -> n.ready()
+                        && n.sample().filter(s -> !younger(s.at(), STALE)).isPresent(),
+                WaitReason.ReportMissing,
+                n -> "%s is Ready and has not reported for more than %d s".formatted(n.name(), STALE.toSeconds()));
+    }
+
+    private Optional<Wait> notConverged() {
+        var ready = observed.ready();
+        for (var node : ready) {
+            if (node.sample().isEmpty()) {
+                if (node.readySince().filter(at -> younger(at, SILENT)).isPresent()) {
+                    return Optional.of(new Wait(
+                            WaitReason.PeersNotConverged,
+                            "%s has not reported yet; after %d s its peers count as known"
+                                    .formatted(node.name(), SILENT.toSeconds())));
+                }
+                continue;
+            }
+            var peers = node.sample().get().peers();
+            var unknown = ready.stream()
+                    .map(Observed.Node::name)
+                    .filter(name -> !name.equals(node.name()) && !peers.contains(name))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                return Optional.of(new Wait(
+                        WaitReason.PeersNotConverged,
+                        "%s is not connected to %s".formatted(node.name(), some(unknown))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Wait> first(
+            Predicate<Observed.Node> when, WaitReason reason, Function<Observed.Node, String> message) {
+        return observed.nodes().stream().filter(when).findFirst().map(n -> new Wait(reason, message.apply(n)));
+    }
+
+    private boolean younger(Instant at, Duration age) {
+        return at.plus(age).isAfter(now);
+    }
+
+    private static String describe(List<Observed.Node> nodes) {
+        return some(nodes.stream()
+                .map(n -> n.name() + n.trouble().map(t -> " (" + t + ")").orElse(""))
+                .toList());
+    }
+
+    private static String some(List<String> names) {
+        var shown = String.join(", ", names.subList(0, Math.min(3, names.size())));
+        return names.size() <= 3 ? shown : shown + " and %d more".formatted(names.size() - 3);
+    }
+}

@@ -1,0 +1,281 @@
+package dev.fleetcell.operator.plan;
+
+import static dev.fleetcell.operator.plan.Cells.M;
+import static dev.fleetcell.operator.plan.Cells.NOW;
+import static dev.fleetcell.operator.plan.Cells.XL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CellPlannerTest {
+    private static final Observed EMPTY = new Observed(0, true, true, List.of());
+
+    @Test
+    void aNewCellTakesTheSmallestSizeThatFits() {
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 5),
+                plan(Cells.policy(55), Facts.NONE, EMPTY).step());
+        assertEquals(Optional.of(XL), plan(Cells.policy(56), Facts.NONE, EMPTY).size());
+    }
+
+    @Test
+    void theFirstWavesOfANewCellAreMeasuredByItsTarget() {
+        var wide = rollout(Cells.onlyM(20), 50, 100);
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 10),
+                plan(wide, Facts.NONE, EMPTY).step());
+    }
+
+    @Test
+    void aWaveIsAPercentageOfTheNodesThatAreThereAndAtLeastOne() {
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 7),
+                plan(Cells.onlyM(20), Cells.running(M, 6), Cells.whole(6)).step());
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 44),
+                plan(Cells.onlyM(50), Cells.running(M, 40), Cells.whole(40)).step());
+    }
+
+    @Test
+    void theNextWaveWaitsForTheLastOne() {
+        var observed = new Observed(7, false, true, Cells.nodes(7, 6));
+        assertHolds(WaitReason.NodesWarming, "use1-a-m-6 (warming)", Cells.onlyM(20), Cells.running(M, 7), observed);
+    }
+
+    @Test
+    void theNextWaveWaitsForPodsThatDoNotExistYet() {
+        var observed = new Observed(8, false, true, Cells.nodes(7, 7));
+        assertHolds(WaitReason.NodesWarming, "1 nodes have no pod yet", Cells.onlyM(20), Cells.running(M, 7), observed);
+    }
+
+    @Test
+    void theNextWaveWaitsUntilEveryReadyNodeReportsEveryReadyNode() {
+        var nodes = new ArrayList<>(Cells.nodes(6, 6));
+        nodes.set(2, Cells.node(2, Set.of("use1-a-m-0", "use1-a-m-1", "use1-a-m-3"), 53));
+        assertHolds(
+                WaitReason.PeersNotConverged,
+                "use1-a-m-2 is not connected to use1-a-m-4, use1-a-m-5",
+                Cells.onlyM(20),
+                Cells.running(M, 6),
+                new Observed(6, false, true, nodes));
+    }
+
+    @Test
+    void aNodeWithoutReportCountsAsKnownTenSecondsAfterItIsReady() {
+        assertHolds(
+                WaitReason.PeersNotConverged,
+                "use1-a-m-0 has not reported yet",
+                Cells.onlyM(20),
+                Cells.running(M, 1),
+                new Observed(1, false, true, List.of(silent(9))));
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 2),
+                plan(Cells.onlyM(20), Cells.running(M, 1), new Observed(1, false, true, List.of(silent(10))))
+                        .step());
+    }
+
+    @Test
+    void aNodeThatStoppedReportingHoldsGrowth() {
+        var stale = new Observed.Node(
+                "use1-a-m-0",
+                NOW.minusSeconds(600),
+                Optional.of(NOW.minusSeconds(500)),
+                Optional.of(new Observed.Sample(NOW.minusSeconds(31), 48, Set.of(), Optional.empty())),
+                Optional.empty());
+        assertHolds(
+                WaitReason.ReportMissing,
+                "use1-a-m-0",
+                Cells.onlyM(20),
+                Cells.running(M, 1),
+                new Observed(1, false, true, List.of(stale)));
+    }
+
+    @Test
+    void aRefusedThreadStartHoldsGrowthForTenMinutes() {
+        assertHolds(
+                WaitReason.ThreadStartsRefused,
+                "use1-a-m-0",
+                Cells.onlyM(20),
+                Cells.running(M, 1),
+                new Observed(1, false, true, List.of(refused(599))));
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 2),
+                plan(Cells.onlyM(20), Cells.running(M, 1), new Observed(1, false, true, List.of(refused(600))))
+                        .step());
+    }
+
+    @Test
+    void measuredThreadsAboveTheBudgetHoldGrowth() {
+        assertHolds(
+                WaitReason.MeasuredOverBudget,
+                "use1-a-m-0 has 103 threads, the budget is 102",
+                Cells.onlyM(20),
+                Cells.running(M, 1),
+                new Observed(1, false, true, List.of(Cells.node(0, Set.of(), 103))));
+    }
+
+    @Test
+    void oneBrokenNodeDoesNotStopACellTwoDo() {
+        var broken = new ArrayList<>(Cells.nodes(6, 6));
+        broken.add(Cells.warming(6, NOW.minusSeconds(121)));
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 8),
+                plan(Cells.onlyM(20), Cells.running(M, 7), new Observed(7, false, true, broken))
+                        .step());
+        broken.add(Cells.warming(7, NOW.minusSeconds(121)));
+        assertHolds(
+                WaitReason.NodesNotReady,
+                "a cell of 8 grows with at most 1: use1-a-m-6 (warming), use1-a-m-7 (warming)",
+                Cells.onlyM(20),
+                Cells.running(M, 8),
+                new Observed(8, false, true, broken));
+    }
+
+    @Test
+    void afterItsStartTheOperatorGrowsNothingItHasNotObserved() {
+        var observed = new Observed(6, false, false, Cells.nodes(6, 6));
+        assertHolds(WaitReason.NotObservedYet, "", Cells.onlyM(20), Cells.running(M, 6), observed);
+    }
+
+    @Test
+    void aPausedCellNeitherGrowsNorShrinks() {
+        assertHolds(WaitReason.Paused, "", Cells.paused(Cells.onlyM(20)), Cells.running(M, 6), Cells.whole(6));
+        assertHolds(WaitReason.Paused, "", Cells.paused(Cells.onlyM(3)), Cells.running(M, 6), Cells.whole(6));
+    }
+
+    @Test
+    void aLimitLoweredInTheMiddleOfAGrowthHoldsTheCellWhereItIs() {
+        var policy = Cells.limit(Cells.onlyM(50), 70); // budget 56: 9 nodes
+        var plan = plan(policy, Cells.running(M, 12), Cells.whole(12));
+        assertEquals(WaitReason.OverBudget, plan.blocked().orElseThrow().reason());
+        assertEquals(12, plan.target());
+        assertEquals(38, plan.unmetCapacity());
+        assertTrue(plan.step() instanceof Step.Hold, plan.toString());
+    }
+
+    @Test
+    void aCellBelowItsCeilingGrowsUpToItAndNoFurther() {
+        var policy = Cells.limit(Cells.onlyM(50), 70);
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 9),
+                plan(policy, Cells.running(M, 8), Cells.whole(8)).step());
+        assertTrue(plan(policy, Cells.running(M, 9), Cells.whole(9)).step() instanceof Step.Hold);
+    }
+
+    @Test
+    void aCellAboveItsCeilingThatAsksForNothingMoreKeepsItsNodesAndIsBlocked() {
+        var plan = plan(Cells.limit(Cells.onlyM(12), 70), Cells.running(M, 12), Cells.whole(12));
+        assertEquals(new Step.Rest(), plan.step());
+        assertEquals(WaitReason.OverBudget, plan.blocked().orElseThrow().reason());
+        assertEquals(0, plan.unmetCapacity());
+    }
+
+    @Test
+    void shrinkingIsAlwaysAllowedAlsoFromAboveTheCeiling() {
+        var plan = plan(Cells.limit(Cells.onlyM(11), 70), Cells.running(M, 12), Cells.whole(12));
+        assertEquals(new Step.Scale(ChangeKind.Shrink, M, 11), plan.step());
+    }
+
+    @Test
+    void capacityZeroStopsTheCell() {
+        assertEquals(
+                new Step.Scale(ChangeKind.Shrink, M, 0),
+                plan(Cells.onlyM(0), Cells.running(M, 6), Cells.whole(6)).step());
+    }
+
+    @Test
+    void aCapacityThatNeedsAnotherSizeIsHeld() {
+        var plan = plan(Cells.policy(60), Cells.running(M, 6), Cells.whole(6));
+        assertEquals(WaitReason.SizeMoveNeeded, plan.blocked().orElseThrow().reason());
+        assertEquals(55, plan.target(), "the cell still grows to what its size carries");
+    }
+
+    @Test
+    void aSizeThatLeftTheSpecIsHeldAndSaid() {
+        var plan = plan(Cells.onlyM(6), Cells.running(XL, 6), Cells.whole(6));
+        assertEquals(WaitReason.SizeMoveNeeded, plan.blocked().orElseThrow().reason());
+        assertTrue(plan.step() instanceof Step.Hold, plan.toString());
+    }
+
+    @Test
+    void aCellWithoutNodesChoosesItsSizeAnew() {
+        assertEquals(
+                Optional.of(XL),
+                plan(Cells.policy(60), Cells.running(M, 0), EMPTY).size());
+    }
+
+    @Test
+    void minNodesHoldsAlsoWhereLessWouldCarryTheCapacity() {
+        var policy = Cells.with(Cells.onlyM(2), 2, 3, 100, List.of(M), 128, OverBudget.REJECT);
+        assertEquals(3, plan(policy, Cells.running(M, 3), Cells.whole(3)).desired());
+    }
+
+    @Test
+    void aClampedCellIsHeldAtItsCeilingAndSaysWhatIsMissing() {
+        var plan = plan(Cells.over(Cells.onlyM(60), OverBudget.CLAMP), Cells.running(M, 55), Cells.whole(55));
+        assertEquals(55, plan.target());
+        assertEquals(5, plan.unmetCapacity());
+    }
+
+    @Test
+    void requireVerifiedHoldsAtMinNodes() {
+        var p = Cells.onlyM(6);
+        var policy =
+                new Policy(6, 2, 100, p.sizes(), p.model(), 128, 20, 0, OverBudget.REJECT, true, p.rollout(), false);
+        var plan = plan(policy, Cells.running(M, 2), Cells.whole(2));
+        assertEquals(WaitReason.LimitNotVerified, plan.blocked().orElseThrow().reason());
+        assertEquals(2, plan.target());
+    }
+
+    private static CellPlan plan(Policy policy, Facts facts, Observed observed) {
+        return CellPlanner.plan(policy, facts, observed, NOW);
+    }
+
+    private static void assertHolds(WaitReason reason, String says, Policy policy, Facts facts, Observed observed) {
+        var step = plan(policy, facts, observed).step();
+        assertTrue(step instanceof Step.Hold, step.toString());
+        var wait = ((Step.Hold) step).on();
+        assertEquals(reason, wait.reason(), wait.message());
+        assertTrue(wait.message().contains(says), wait.message());
+    }
+
+    private static Policy rollout(Policy p, int percent, int maxWarming) {
+        return new Policy(
+                p.capacity(),
+                p.minNodes(),
+                p.maxNodes(),
+                p.sizes(),
+                p.model(),
+                p.limit(),
+                p.reservePercent(),
+                p.peerChurn(),
+                p.overBudget(),
+                p.requireVerified(),
+                new Policy.Rollout(percent, maxWarming),
+                p.paused());
+    }
+
+    private static Observed.Node silent(int secondsReady) {
+        return new Observed.Node(
+                "use1-a-m-0",
+                NOW.minusSeconds(60),
+                Optional.of(NOW.minusSeconds(secondsReady)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Observed.Node refused(int secondsAgo) {
+        return new Observed.Node(
+                "use1-a-m-0",
+                NOW.minusSeconds(900),
+                Optional.of(NOW.minusSeconds(800)),
+                Optional.of(new Observed.Sample(
+                        NOW.minusSeconds(1), 48, Set.of(), Optional.of(NOW.minusSeconds(secondsAgo)))),
+                Optional.empty());
+    }
+}

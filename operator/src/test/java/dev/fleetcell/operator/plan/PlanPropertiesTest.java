@@ -1,0 +1,172 @@
+package dev.fleetcell.operator.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** What must hold for every cell. */
+class PlanPropertiesTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    @Property
+    void theCeilingIsTheMostThatSomeSizeCarries(@ForAll("policies") Policy policy, @ForAll("facts") Facts facts) {
+        var guard = new Guard(policy, facts);
+        var ceiling = Ceiling.of(policy, facts);
+        if (ceiling.capacity() > 0) {
+            assertTrue(guard.someSizeCarries(ceiling.capacity()), ceiling.message());
+        }
+        if (ceiling.capacity() < Ceiling.MOST_CAPACITY) {
+            assertFalse(guard.someSizeCarries(ceiling.capacity() + 1), ceiling.message());
+        }
+    }
+
+    @Property
+    void everyCapacityUpToTheCeilingFitsAndNoneAbove(
+            @ForAll("policies") Policy policy,
+            @ForAll("facts") Facts facts,
+            @ForAll @IntRange(min = 1, max = 2000) int capacity) {
+        assertEquals(
+                capacity <= Ceiling.of(policy, facts).capacity(), new Guard(policy, facts).someSizeCarries(capacity));
+    }
+
+    @Property
+    void whatFitsIsWithinBudgetForEveryNode(
+            @ForAll("policies") Policy policy,
+            @ForAll("facts") Facts facts,
+            @ForAll @IntRange(min = 1, max = 300) int nodes) {
+        var guard = new Guard(policy, facts);
+        for (var size : policy.sizes()) {
+            if (guard.fits(size, nodes)) {
+                assertTrue(guard.projected(size, nodes) <= guard.budget());
+                assertTrue(nodes <= policy.maxNodes());
+            }
+        }
+    }
+
+    @Property
+    void aLowerLimitOrMoreNeverRaisesTheCeiling(
+            @ForAll("policies") Policy policy,
+            @ForAll("facts") Facts facts,
+            @ForAll @IntRange(min = 16, max = 3000) int limit) {
+        var lower = Cells.limit(policy, Math.min(limit, policy.limit()));
+        assertTrue(
+                Ceiling.of(lower, facts).capacity() <= Ceiling.of(policy, facts).capacity());
+    }
+
+    @Property
+    void anEditThatRaisesNothingIsAlwaysAdmitted(
+            @ForAll("policies") Policy before, @ForAll("policies") Policy after, @ForAll("facts") Facts facts) {
+        var lower = Cells.with(
+                after,
+                Math.min(before.capacity(), after.capacity()),
+                Math.min(before.minNodes(), after.minNodes()),
+                after.maxNodes(),
+                after.sizes(),
+                after.limit(),
+                after.overBudget());
+        assertTrue(Admission.admits(Optional.of(before), lower, facts));
+    }
+
+    @Property
+    void noStepUpBringsANodeOverItsBudgetAndOnlyASpecRemovesNodes(
+            @ForAll("policies") Policy policy,
+            @ForAll("facts") Facts facts,
+            @ForAll @IntRange(min = 0, max = 60) int replicas,
+            @ForAll @IntRange(min = 0, max = 60) int ready,
+            @ForAll boolean fresh) {
+        var now = new Facts(facts.observedLimit(), facts.extra(), facts.size(), replicas);
+        var observed = new Observed(replicas, fresh, true, Cells.nodes(replicas, Math.min(ready, replicas)));
+        var plan = CellPlanner.plan(policy, now, observed, NOW);
+        switch (plan.step()) {
+            case Step.Scale up
+            when up.replicas() > replicas -> {
+                var guard = new Guard(policy, now);
+                assertTrue(
+                        guard.fits(up.size(), Math.max(up.replicas(), policy.nodesFor(up.size(), 1))), plan.toString());
+                assertTrue(up.replicas() <= plan.desired(), plan.toString());
+                assertTrue(
+                        up.replicas() - replicas <= policy.rollout().maxWarming(), "more than maxWarming in " + plan);
+            }
+            case Step.Scale down ->
+                assertTrue(
+                        down.replicas() == policy.nodesFor(down.size(), policy.capacity()),
+                        "a step down goes to what the spec asks for: " + plan);
+            case Step.Hold hold -> assertFalse(hold.on().message().isBlank());
+            case Step.Rest rest -> assertEquals(plan.target(), replicas, plan.toString());
+        }
+    }
+
+    @Provide
+    Arbitrary<Policy> policies() {
+        var groups = Combinators.combine(
+                        Arbitraries.integers().between(0, 60),
+                        Arbitraries.integers().between(0, 20),
+                        Arbitraries.integers().between(0, 3))
+                .as((fixed, perUnit, perPeer) -> new ThreadModel(List.of(
+                        new ThreadModel.Group("jvm", fixed, 0, 0),
+                        new ThreadModel.Group("workers", 0, perUnit, 0),
+                        new ThreadModel.Group("mesh", 0, 0, perPeer))));
+        var sizes = Arbitraries.integers()
+                .between(1, 16)
+                .list()
+                .uniqueElements()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .map(units -> {
+                    var sorted = new ArrayList<Size>();
+                    units.stream().sorted().forEach(u -> sorted.add(new Size("s" + u, u)));
+                    return List.<Size>copyOf(sorted);
+                });
+        var range = Combinators.combine(
+                        Arbitraries.integers().between(0, 20),
+                        Arbitraries.integers().between(20, 200))
+                .as((min, max) -> new int[] {min, max});
+        var budget = Combinators.combine(
+                        Arbitraries.integers().between(16, 1500),
+                        Arbitraries.integers().between(0, 90),
+                        Arbitraries.integers().between(0, 10))
+                .as((limit, reserve, churn) -> new int[] {limit, reserve, churn});
+        var rollout = Combinators.combine(
+                        Arbitraries.integers().between(1, 100),
+                        Arbitraries.integers().between(1, 20))
+                .as(Policy.Rollout::new);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 600),
+                        range,
+                        sizes,
+                        groups,
+                        budget,
+                        Arbitraries.of(OverBudget.class),
+                        rollout)
+                .as((capacity, nodes, s, model, b, over, r) ->
+                        new Policy(capacity, nodes[0], nodes[1], s, model, b[0], b[1], b[2], over, false, r, false));
+    }
+
+    @Provide
+    Arbitrary<Facts> facts() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(16, 1500).optional(),
+                        Arbitraries.integers().between(0, 20),
+                        Arbitraries.integers().between(0, 3000),
+                        Arbitraries.of("s1", "s4", "s9").optional(),
+                        Arbitraries.integers().between(0, 200))
+                .as((limit, fixed, milli, size, nodes) -> new Facts(
+                        limit.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                        new Extra(fixed, milli, milli),
+                        size,
+                        nodes));
+    }
+}

@@ -110,12 +110,13 @@ public final class CellPlanner {
             return grow(size, target);
         }
         return blocked.filter(w -> desired > target)
+                .or(() -> gate().unready())
                 .<Step>map(wait -> new Step.Hold(ChangeKind.Growth, wait))
                 .orElseGet(Step.Rest::new);
     }
 
     private Step grow(Size size, int target) {
-        var gate = new GrowthGate(policy, guard.budget(), observed, now);
+        var gate = gate();
         var wait = gate.firstWait();
         if (wait.isPresent()) {
             return new Step.Hold(ChangeKind.Growth, wait.get());
@@ -135,6 +136,10 @@ public final class CellPlanner {
                                             policy.rollout().maxWarming())));
         }
         return new Step.Scale(ChangeKind.Growth, size, Math.min(target, observed.replicas() + wave));
+    }
+
+    private GrowthGate gate() {
+        return new GrowthGate(policy, guard.budget(), observed, now);
     }
 
     private CellPlan stopUnknownSize() {

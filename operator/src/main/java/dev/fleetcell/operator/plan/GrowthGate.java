@@ -21,8 +21,6 @@ final class GrowthGate {
     static final Duration REFUSAL = Duration.ofMinutes(10);
     /** A report older than this says nothing about now. */
     static final Duration STALE = Duration.ofSeconds(30);
-    /** A node that never reports (an image without the contract) counts as known by its peers after this long. */
-    static final Duration SILENT = Duration.ofSeconds(10);
 
     private final Policy policy;
     private final int budget;
@@ -50,6 +48,16 @@ final class GrowthGate {
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Which nodes are not Ready, where all should be; empty when all are. */
+    Optional<Wait> unready() {
+        return warming().or(() -> {
+            var broken = observed.nodes().stream().filter(n -> !n.ready()).toList();
+            return broken.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Wait(WaitReason.NodesNotReady, describe(broken)));
+        });
     }
 
     /** Nodes that are told to exist and are not Ready, the broken ones included. */
@@ -133,29 +141,7 @@ final class GrowthGate {
     }
 
     private Optional<Wait> notConverged() {
-        var ready = observed.ready();
-        for (var node : ready) {
-            if (node.sample().isEmpty()) {
-                if (node.readySince().filter(at -> younger(at, SILENT)).isPresent()) {
-                    return Optional.of(new Wait(
-                            WaitReason.PeersNotConverged,
-                            "%s has not reported yet; after %d s its peers count as known"
-                                    .formatted(node.name(), SILENT.toSeconds())));
-                }
-                continue;
-            }
-            var peers = node.sample().get().peers();
-            var unknown = ready.stream()
-                    .map(Observed.Node::name)
-                    .filter(name -> !name.equals(node.name()) && !peers.contains(name))
-                    .toList();
-            if (!unknown.isEmpty()) {
-                return Optional.of(new Wait(
-                        WaitReason.PeersNotConverged,
-                        "%s is not connected to %s".formatted(node.name(), some(unknown))));
-            }
-        }
-        return Optional.empty();
+        return Convergence.of(observed, now).missing().map(m -> new Wait(WaitReason.PeersNotConverged, m));
     }
 
     private Optional<Wait> first(
@@ -168,13 +154,8 @@ final class GrowthGate {
     }
 
     private static String describe(List<Observed.Node> nodes) {
-        return some(nodes.stream()
+        return Convergence.some(nodes.stream()
                 .map(n -> n.name() + n.trouble().map(t -> " (" + t + ")").orElse(""))
                 .toList());
-    }
-
-    private static String some(List<String> names) {
-        var shown = String.join(", ", names.subList(0, Math.min(3, names.size())));
-        return names.size() <= 3 ? shown : shown + " and %d more".formatted(names.size() - 3);
     }
 }

@@ -1,0 +1,86 @@
+package dev.fleetcell.operator.app;
+
+import dev.fleetcell.operator.cell.CellReconciler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Starts and stops the operator. */
+@ApplicationScoped
+public class Main {
+    private static final Logger LOG = Logger.getLogger(Main.class);
+
+    /** Bounded pools: the operator obeys its own law. */
+    private static final int RECONCILE_THREADS = 8;
+
+    /** Exit code when the lease was lost: EX_SOFTWARE, so that the pod restarts and stands for election again. */
+    private static final int LEASE_LOST = 70;
+
+    private volatile boolean stopping;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient client() {
+        return new KubernetesClientBuilder().build();
+    }
+
+    @Produces
+    @Singleton
+    Operator operator(KubernetesClient client, MeterRegistry registry, OperatorConfig config, Lease lease) {
+        return new Operator(o -> o.withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+                .withConcurrentWorkflowExecutorThreads(RECONCILE_THREADS)
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(10))
+                .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
+                .withLeaderElectionConfiguration(
+                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaseName())
+                                .withLeaseNamespace(config.namespace())
+                                .withIdentity(lease.identity())
+                                .withExitOnStopLeading(false)
+                                .withLeaderCallbacks(new LeaderCallbacks(
+                                        () -> LOG.info("leading"),
+                                        this::leaseLost,
+                                        leader -> LOG.infof("leader is %s", leader)))
+                                .build()));
+    }
+
+    void start(@Observes StartupEvent event, Operator operator, CellReconciler cells) {
+        operator.register(cells);
+        // operator.start() blocks until this replica leads
+        Thread.ofPlatform().name("operator-start").start(operator::start);
+    }
+
+    void stop(@Observes ShutdownEvent event, Operator operator, KubernetesClient client, Lease lease) {
+        stopping = true;
+        operator.stop();
+        lease.release();
+        client.close();
+    }
+
+    private void leaseLost() {
+        if (!stopping) {
+            LOG.error("lease lost: another replica may lead now, so this one ends at once");
+            Runtime.getRuntime().halt(LEASE_LOST);
+        }
+    }
+}

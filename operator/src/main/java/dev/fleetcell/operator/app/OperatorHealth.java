@@ -1,0 +1,27 @@
+package dev.fleetcell.operator.app;
+
+import io.javaoperatorsdk.operator.Operator;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Live while its watches are healthy. A follower, which does not watch yet, is live. */
+@Liveness
+@ApplicationScoped
+public class OperatorHealth implements HealthCheck {
+    private final Operator operator;
+
+    OperatorHealth(Operator operator) {
+        this.operator = operator;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var info = operator.getRuntimeInfo();
+        return HealthCheckResponse.named("watches")
+                .status(!info.isStarted() || info.allEventSourcesAreHealthy())
+                .withData("leading", info.isStarted())
+                .build();
+    }
+}

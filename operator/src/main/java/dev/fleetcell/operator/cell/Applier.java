@@ -1,0 +1,124 @@
+package dev.fleetcell.operator.cell;
+
+import dev.fleetcell.api.v1alpha1.FleetCell;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Applies the objects of a cell, and only the cell's own: an object of that name that the cell does not own is never
+ * adopted.
+ *
+ * <p>An object is sent again when what we want differs from what we sent last, or when somebody else changed it since;
+ * so a cell at rest costs no request. The memory of what was sent is lost with the process, and then rebuilt by one
+ * apply each, which the server finds to change nothing.
+ */
+@ApplicationScoped
+class Applier {
+    static final String FIELD_MANAGER = "fleetcell";
+
+    private final KubernetesClient client;
+    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+
+    /** What was sent last, and the version of the object that came of it. */
+    private record Sent(HasMetadata object, String version) {}
+
+    Applier(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Makes {@code desired} so.
+     *
+     * @param cached the object as the cache has it, if it does
+     * @throws StalledException when the name is taken, or when the API server does not accept the object
+     */
+    void apply(FleetCell cell, HasMetadata desired, Optional<? extends HasMetadata> cached) {
+        complete(cell, desired);
+        var key = key(desired);
+        var last = sent.get(key);
+        if (last != null
+                && last.object().equals(desired)
+                && cached.map(Applier::version).filter(last.version()::equals).isPresent()) {
+            return;
+        }
+        requireOwn(cell, desired);
+        sent.put(key, new Sent(desired, version(send(desired))));
+    }
+
+    /** Forgets what was sent for a cell that is gone. */
+    void forget(String namespace, String cell) {
+        sent.values()
+                .removeIf(s -> namespace.equals(s.object().getMetadata().getNamespace())
+                        && cell.equals(s.object().getMetadata().getLabels().get(Names.CELL_LABEL)));
+    }
+
+    private static void complete(FleetCell cell, HasMetadata desired) {
+        var labels = new HashMap<>(Names.selector(cell));
+        labels.put(Names.MANAGED_BY_LABEL, Names.MANAGED_BY);
+        if (desired.getMetadata().getLabels() != null) {
+            labels.putAll(desired.getMetadata().getLabels());
+        }
+        desired.getMetadata().setLabels(labels);
+        desired.addOwnerReference(Names.owner(cell));
+    }
+
+    private void requireOwn(FleetCell cell, HasMetadata desired) {
+        var existing = client.resource(desired).get();
+        if (existing != null && !Names.owns(cell, existing)) {
+            throw new StalledException(
+                    StallReason.NameTaken,
+                    "%s %s exists and is not this cell's; it is never adopted. Delete or rename it, or name the cell otherwise"
+                            .formatted(desired.getKind(), desired.getMetadata().getName()));
+        }
+    }
+
+    private HasMetadata send(HasMetadata desired) {
+        try {
+            return client.resource(desired)
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager(FIELD_MANAGER)
+                            .withForce(true)
+                            .build());
+        } catch (KubernetesClientException e) {
+            if (refusesTheObject(e)) {
+                throw new StalledException(
+                        StallReason.TemplateInvalid,
+                        "the API server refuses %s %s: %s"
+                                .formatted(
+                                        desired.getKind(),
+                                        desired.getMetadata().getName(),
+                                        e.getStatus() == null
+                                                ? e.getMessage()
+                                                : e.getStatus().getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** 422 is a validation error; an unknown field makes server-side apply fail with 400 or, in its typed conversion, 500. */
+    private static boolean refusesTheObject(KubernetesClientException e) {
+        return e.getCode() == 422
+                || e.getCode() == 400
+                || (e.getCode() == 500 && String.valueOf(e.getMessage()).contains("field not declared in schema"));
+    }
+
+    /** Status writes of others must not look like changes of ours: where there is a generation, it tells. */
+    private static String version(HasMetadata object) {
+        var generation = object.getMetadata().getGeneration();
+        return generation == null ? object.getMetadata().getResourceVersion() : "g" + generation;
+    }
+
+    private static String key(HasMetadata object) {
+        return object.getKind() + "/" + object.getMetadata().getNamespace() + "/"
+                + object.getMetadata().getName();
+    }
+}

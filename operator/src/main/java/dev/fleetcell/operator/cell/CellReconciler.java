@@ -1,0 +1,110 @@
+package dev.fleetcell.operator.cell;
+
+import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.operator.plan.CellPlan;
+import dev.fleetcell.operator.plan.CellPlanner;
+import dev.fleetcell.operator.plan.Step;
+import dev.fleetcell.operator.threads.Census;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One pass over a FleetCell: observe, judge, act, record. */
+@ApplicationScoped
+@GradualRetry(maxAttempts = -1, maxInterval = 60_000)
+@ControllerConfiguration(
+        name = "fleetcell",
+        fieldManager = Applier.FIELD_MANAGER,
+        triggerReconcilerOnAllEvents = true,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+public class CellReconciler implements Reconciler<FleetCell> {
+    private static final Duration WHILE_CHANGING = Duration.ofSeconds(1);
+    private static final Duration AT_REST = Duration.ofSeconds(10);
+
+    private final Observer observer;
+    private final Workload workload;
+    private final Publisher publisher;
+    private final Applier applier;
+    private final Census census;
+
+    CellReconciler(Observer observer, Workload workload, Publisher publisher, Applier applier, Census census) {
+        this.observer = observer;
+        this.workload = workload;
+        this.publisher = publisher;
+        this.applier = applier;
+        this.census = census;
+    }
+
+    @Override
+    public UpdateControl<FleetCell> reconcile(FleetCell cell, Context<FleetCell> context) {
+        if (context.isPrimaryResourceDeleted() || cell.isMarkedForDeletion()) {
+            return forget(cell);
+        }
+        var seen = observer.observe(cell, context);
+        var plan = CellPlanner.plan(seen.policy(), seen.facts(), seen.observed(), seen.now());
+        var stall = act(cell, seen, plan, context);
+        return publisher
+                .publish(cell, seen, plan, stall)
+                .rescheduleAfter(plan.step() instanceof Step.Rest ? AT_REST : WHILE_CHANGING);
+    }
+
+    private Optional<StalledException> act(
+            FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+        try {
+            workload.act(cell, seen, plan, context);
+            return Optional.empty();
+        } catch (StalledException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Owner references delete what the cell consisted of; only memory is left to clear. */
+    private UpdateControl<FleetCell> forget(FleetCell cell) {
+        var key = Observer.key(cell);
+        census.forget(key);
+        publisher.forget(key);
+        applier.forget(key.namespace(), key.name());
+        return UpdateControl.noUpdate();
+    }
+
+    @Override
+    public List<EventSource<?, FleetCell>> prepareEventSources(EventSourceContext<FleetCell> context) {
+        return List.of(
+                source(StatefulSet.class, context),
+                source(ConfigMap.class, context),
+                source(Service.class, context),
+                source(Pod.class, context));
+    }
+
+    /** Everything that carries the cell's label, strangers included: what is in the way has to be seen. */
+    private static <T extends HasMetadata> InformerEventSource<T, FleetCell> source(
+            Class<T> type, EventSourceContext<FleetCell> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, FleetCell.class)
+                        .withLabelSelector(Names.CELL_LABEL)
+                        .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
+                                object.getMetadata().getLabels().get(Names.CELL_LABEL),
+                                object.getMetadata().getNamespace())))
+                        .build(),
+                context);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.fleetcell.operator.cell;
+
+/** What a cell's events say. Each is sent once per edge. */
+enum EventReason {
+    NodesAdded(false, "a wave of nodes was added"),
+    NodesRemoved(false, "nodes were removed"),
+    ScaleBlocked(true, "the guard holds the capacity"),
+    ScaleUnblocked(false, "the guard holds the capacity no more"),
+    Stalled(true, "the cell cannot get on without an edit"),
+    FieldNotObeyed(true, "a field is set that this version stores but does not act on");
+
+    private final boolean warning;
+    private final String sentence;
+
+    EventReason(boolean warning, String sentence) {
+        this.warning = warning;
+        this.sentence = sentence;
+    }
+
+    boolean warning() {
+        return warning;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.fleetcell.operator.cell;
+
+import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.operator.plan.CellPlan;
+import dev.fleetcell.operator.plan.Guard;
+import dev.fleetcell.operator.plan.Size;
+import dev.fleetcell.operator.plan.Step;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Act: the only class that writes what a cell consists of. The ConfigMap comes before the StatefulSet whose pods refer
+ * to it.
+ */
+@ApplicationScoped
+class Workload {
+    private final Applier applier;
+    private final KubernetesClient client;
+
+    Workload(Applier applier, KubernetesClient client) {
+        this.applier = applier;
+        this.client = client;
+    }
+
+    /**
+     * Carries the plan out.
+     *
+     * @throws StalledException when it cannot go on without an edit; what was applied before stays
+     */
+    void act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+        var guard = new Guard(seen.policy(), seen.facts());
+        applier.apply(
+                cell, NodeSettings.configMap(cell, guard), cached(context, ConfigMap.class, Names.settings(cell)));
+        applier.apply(cell, CellServices.peers(cell), cached(context, Service.class, Names.peers(cell)));
+        CellServices.clients(cell)
+                .ifPresent(s -> applier.apply(cell, s, cached(context, Service.class, Names.clients(cell))));
+        plan.size().ifPresent(size -> applyStatefulSet(cell, plan, size, context));
+        dropEmptyOnes(cell, seen, plan);
+    }
+
+    private void applyStatefulSet(FleetCell cell, CellPlan plan, Size size, Context<FleetCell> context) {
+        var existing = cached(context, StatefulSet.class, Names.statefulSet(cell, size));
+        var replicas = plan.step() instanceof Step.Scale scale
+                ? scale.replicas()
+                : existing.map(s -> s.getSpec().getReplicas()).orElse(0);
+        if (existing.isPresent() || replicas > 0) {
+            applier.apply(cell, NodeWorkload.statefulSet(cell, size, replicas), existing);
+        }
+    }
+
+    /** A cell without nodes may choose another size: the StatefulSet of the former one goes, once it is empty. */
+    private void dropEmptyOnes(FleetCell cell, Observation seen, CellPlan plan) {
+        var keep = plan.size().map(size -> Names.statefulSet(cell, size)).orElse("");
+        seen.workloads().stream()
+                .filter(s -> !s.getMetadata().getName().equals(keep))
+                .filter(s -> s.getSpec().getReplicas() == 0 && seen.facts().currentNodes() == 0)
+                .forEach(s -> client.resource(s).delete());
+    }
+
+    private static <T extends HasMetadata> Optional<T> cached(Context<FleetCell> context, Class<T> type, String name) {
+        return context.getSecondaryResourcesAsStream(type)
+                .filter(o -> o.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+}

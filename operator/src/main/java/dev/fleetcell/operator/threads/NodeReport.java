@@ -1,0 +1,47 @@
+package dev.fleetcell.operator.threads;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What the operator takes from a node's {@code GET /fleet/report}; all else in it is for people.
+ *
+ * @param tasks kernel tasks of the node's process
+ * @param refusedStarts thread starts that were refused since the process began
+ * @param peers names of the peers it is connected to
+ */
+record NodeReport(int tasks, long refusedStarts, Set<String> peers) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Reads a report.
+     *
+     * @throws IOException when it is not JSON, misses a field or speaks of another node than {@code node}
+     */
+    static NodeReport parse(byte[] body, String node) throws IOException {
+        var report = JSON.readTree(body);
+        var name = report.path("node").asText();
+        if (!name.equals(node)) {
+            throw new IOException("a report of '" + name + "' came from the address of " + node);
+        }
+        var threads = report.path("threads");
+        return new NodeReport(
+                (int) number(threads, "total", Integer.MAX_VALUE),
+                number(threads, "refusedStarts", Long.MAX_VALUE),
+                StreamSupport.stream(report.path("peers").path("names").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static long number(JsonNode threads, String field, long most) throws IOException {
+        var value = threads.path(field);
+        if (!value.isIntegralNumber() || value.asLong() < 0 || value.asLong() > most) {
+            throw new IOException("threads." + field + " is not a count: " + value);
+        }
+        return value.asLong();
+    }
+}

@@ -1,6 +1,7 @@
 package dev.fleetcell.operator.app;
 
 import dev.fleetcell.operator.cell.CellReconciler;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -26,6 +27,9 @@ public class Main {
     /** Bounded pools: the operator obeys its own law. */
     private static final int RECONCILE_THREADS = 8;
 
+    /** Of one request, on 5xx and lost connections; a pass that fails is tried again anyway. */
+    private static final int RETRIES = 2;
+
     /** Exit code when the lease was lost: EX_SOFTWARE, so that the pod restarts and stands for election again. */
     private static final int LEASE_LOST = 70;
 
@@ -40,7 +44,11 @@ public class Main {
     @Produces
     @Singleton
     KubernetesClient client() {
-        return new KubernetesClientBuilder().build();
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder()
+                        .withRequestRetryBackoffLimit(RETRIES)
+                        .build())
+                .build();
     }
 
     @Produces

@@ -1,12 +1,16 @@
 package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.operator.plan.WaitReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +28,18 @@ import java.util.concurrent.ConcurrentHashMap;
 class Applier {
     static final String FIELD_MANAGER = "fleetcell";
 
+    private static final Duration CACHE_DELAY = Duration.ofSeconds(3);
+
     private final KubernetesClient client;
+    private final Clock clock;
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
-    /** What was sent last, and the version of the object that came of it. */
-    private record Sent(HasMetadata object, String version) {}
+    /** What was sent last, when, and the version of the object that came of it. */
+    private record Sent(HasMetadata object, String version, Instant at) {}
 
-    Applier(KubernetesClient client) {
+    Applier(KubernetesClient client, Clock clock) {
         this.client = client;
+        this.clock = clock;
     }
 
     /**
@@ -50,7 +58,18 @@ class Applier {
             return;
         }
         requireOwn(cell, desired);
-        sent.put(key, new Sent(desired, version(send(desired))));
+        sent.put(key, new Sent(desired, version(send(desired)), clock.instant()));
+    }
+
+    /**
+     * Whether the cache does not show our own last write of {@code kind name} yet: judging by it would do the same step
+     * twice. After {@link #CACHE_DELAY} the cache is believed again, so that a deletion by somebody else is seen.
+     */
+    boolean cacheIsBehind(String kind, String namespace, String name, Optional<? extends HasMetadata> cached) {
+        var last = sent.get(kind + "/" + namespace + "/" + name);
+        return last != null
+                && last.at().plus(CACHE_DELAY).isAfter(clock.instant())
+                && cached.map(Applier::version).filter(last.version()::equals).isEmpty();
     }
 
     /** Forgets what was sent for a cell that is gone. */
@@ -74,7 +93,7 @@ class Applier {
         var existing = client.resource(desired).get();
         if (existing != null && !Names.owns(cell, existing)) {
             throw new StalledException(
-                    StallReason.NameTaken,
+                    WaitReason.NameTaken,
                     "%s %s exists and is not this cell's; it is never adopted. Delete or rename it, or name the cell otherwise"
                             .formatted(desired.getKind(), desired.getMetadata().getName()));
         }
@@ -91,7 +110,7 @@ class Applier {
         } catch (KubernetesClientException e) {
             if (refusesTheObject(e)) {
                 throw new StalledException(
-                        StallReason.TemplateInvalid,
+                        WaitReason.TemplateInvalid,
                         "the API server refuses %s %s: %s"
                                 .formatted(
                                         desired.getKind(),

@@ -15,11 +15,11 @@ import java.util.Optional;
 final class CellConditions {
     private final Observation seen;
     private final CellPlan plan;
-    private final Optional<StalledException> stall;
+    private final Optional<Wait> stall;
     private final Conditions conditions;
     private final boolean wasWhole;
 
-    CellConditions(FleetCell cell, Observation seen, CellPlan plan, Optional<StalledException> stall) {
+    CellConditions(FleetCell cell, Observation seen, CellPlan plan, Optional<Wait> stall) {
         this.seen = seen;
         this.plan = plan;
         this.stall = stall;
@@ -74,7 +74,7 @@ final class CellConditions {
                     ConditionType.Stalled,
                     true,
                     stall.get().reason().name(),
-                    String.valueOf(stall.get().getMessage()));
+                    stall.get().message());
         } else if (plan.blocked().isPresent() && plan.desired() > plan.target() && !clamped()) {
             conditions.set(
                     ConditionType.Stalled,
@@ -133,7 +133,7 @@ final class CellConditions {
     }
 
     private Optional<Wait> waiting() {
-        return plan.step() instanceof Step.Hold hold ? Optional.of(hold.on()) : Optional.empty();
+        return plan.step() instanceof Step.Hold hold && stall.isEmpty() ? Optional.of(hold.on()) : stall;
     }
 
     private boolean clamped() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One gauge per cell and figure, from the status that was written: what {@code kubectl} shows and metrics agree. */
 @ApplicationScoped
@@ -75,7 +76,7 @@ class CellMetrics {
         return MultiGauge.builder(name).description(description).register(registry);
     }
 
-    private static double of(@org.jspecify.annotations.Nullable Integer value) {
+    private static double of(@Nullable Integer value) {
         return value == null ? 0 : value;
     }
 }

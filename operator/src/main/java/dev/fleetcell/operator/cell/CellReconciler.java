@@ -4,6 +4,7 @@ import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.CellPlanner;
 import dev.fleetcell.operator.plan.Step;
+import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.threads.Census;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 public class CellReconciler implements Reconciler<FleetCell> {
     private static final Duration WHILE_CHANGING = Duration.ofSeconds(1);
     private static final Duration AT_REST = Duration.ofSeconds(10);
+    private static final Duration CACHE_BEHIND = Duration.ofMillis(100);
 
     private final Observer observer;
     private final Workload workload;
@@ -59,21 +61,23 @@ public class CellReconciler implements Reconciler<FleetCell> {
         if (context.isPrimaryResourceDeleted() || cell.isMarkedForDeletion()) {
             return forget(cell);
         }
+        if (workload.cacheIsBehind(cell, context)) {
+            return UpdateControl.<FleetCell>noUpdate().rescheduleAfter(CACHE_BEHIND);
+        }
         var seen = observer.observe(cell, context);
         var plan = CellPlanner.plan(seen.policy(), seen.facts(), seen.observed(), seen.now());
         var stall = act(cell, seen, plan, context);
         return publisher
                 .publish(cell, seen, plan, stall)
-                .rescheduleAfter(plan.step() instanceof Step.Rest ? AT_REST : WHILE_CHANGING);
+                .rescheduleAfter(stall.isPresent() || plan.step() instanceof Step.Rest ? AT_REST : WHILE_CHANGING);
     }
 
-    private Optional<StalledException> act(
-            FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+    private Optional<Wait> act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
         try {
             workload.act(cell, seen, plan, context);
             return Optional.empty();
         } catch (StalledException e) {
-            return Optional.of(e);
+            return Optional.of(e.asWait());
         }
     }
 

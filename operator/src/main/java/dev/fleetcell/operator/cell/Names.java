@@ -16,8 +16,8 @@ final class Names {
 
     private Names() {}
 
-    static String statefulSet(FleetCell cell, Size size) {
-        return cell.getMetadata().getName() + "-" + size.name();
+    static String statefulSet(FleetCell cell, String size) {
+        return cell.getMetadata().getName() + "-" + size;
     }
 
     /** The headless Service by which nodes find each other. */

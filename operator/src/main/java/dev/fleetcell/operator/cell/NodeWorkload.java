@@ -2,6 +2,7 @@ package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.operator.plan.Size;
+import dev.fleetcell.operator.plan.WaitReason;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -24,7 +25,7 @@ final class NodeWorkload {
         var selector = Names.selector(cell, size);
         return new StatefulSetBuilder()
                 .withNewMetadata()
-                .withName(Names.statefulSet(cell, size))
+                .withName(Names.statefulSet(cell, size.name()))
                 .withNamespace(cell.getMetadata().getNamespace())
                 .withLabels(selector)
                 .endMetadata()
@@ -100,7 +101,7 @@ final class NodeWorkload {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new StalledException(
-                            StallReason.TemplateInvalid,
+                            WaitReason.TemplateInvalid,
                             "spec.template sets %s, which the operator sets: remove it from the template"
                                     .formatted(name));
                 });

@@ -5,12 +5,15 @@ import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.ChangeKind;
 import dev.fleetcell.operator.plan.Step;
+import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.threads.Census.CellKey;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells the world about a pass: status if it changed, an event for each edge, metrics. */
 @ApplicationScoped
@@ -18,52 +21,59 @@ class Publisher {
     private final CellEvents events;
     private final CellMetrics metrics;
 
+    /** What was told last: the cache may be behind our own last write, and an edge is told once. */
+    private final Map<CellKey, FleetCell> told = new ConcurrentHashMap<>();
+
     Publisher(CellEvents events, CellMetrics metrics) {
         this.events = events;
         this.metrics = metrics;
     }
 
-    UpdateControl<FleetCell> publish(
-            FleetCell cell, Observation seen, CellPlan plan, Optional<StalledException> stall) {
+    UpdateControl<FleetCell> publish(FleetCell cell, Observation seen, CellPlan plan, Optional<Wait> stall) {
         var fresh = new FleetCell();
         fresh.getMetadata().setName(cell.getMetadata().getName());
         fresh.getMetadata().setNamespace(cell.getMetadata().getNamespace());
         fresh.setStatus(new StatusRecorder(cell, seen, plan, stall).status());
-        sendEvents(cell, fresh, seen, plan, stall);
+        fresh.getMetadata().setUid(cell.getMetadata().getUid());
+        var last = Optional.ofNullable(told.put(Observer.key(cell), fresh))
+                .filter(t -> t.getMetadata().getUid().equals(cell.getMetadata().getUid()))
+                .orElse(cell);
+        sendEvents(cell, last, fresh, seen, plan, stall);
         metrics.update(Observer.key(cell), fresh.getStatus());
         return sameStatus(cell, fresh) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh);
     }
 
     void forget(CellKey cell) {
         metrics.forget(cell);
+        told.remove(cell);
     }
 
     private void sendEvents(
-            FleetCell before, FleetCell after, Observation seen, CellPlan plan, Optional<StalledException> stall) {
+            FleetCell cell, FleetCell before, FleetCell after, Observation seen, CellPlan plan, Optional<Wait> stall) {
         if (stall.isEmpty() && plan.step() instanceof Step.Scale scale) {
             var from = seen.observed().replicas();
             if (scale.replicas() != from) {
                 events.send(
-                        before,
+                        cell,
                         scale.kind() == ChangeKind.Growth ? EventReason.NodesAdded : EventReason.NodesRemoved,
                         "%d to %d nodes of size %s, on the way to %d"
                                 .formatted(from, scale.replicas(), scale.size().name(), plan.target()));
             }
         }
-        edge(before, after, ConditionType.ScaleBlocked, EventReason.ScaleBlocked);
-        edge(before, after, ConditionType.Stalled, EventReason.Stalled);
+        edge(cell, before, after, ConditionType.ScaleBlocked, EventReason.ScaleBlocked);
+        edge(cell, before, after, ConditionType.Stalled, EventReason.Stalled);
         if (Conditions.isTrue(before, ConditionType.ScaleBlocked)
                 && !Conditions.isTrue(after, ConditionType.ScaleBlocked)) {
-            events.send(before, EventReason.ScaleUnblocked, after.getStatus().ceiling.message);
+            events.send(cell, EventReason.ScaleUnblocked, after.getStatus().ceiling.message);
         }
         if (before.getStatus() == null
                 || !Objects.equals(
                         before.getStatus().observedGeneration,
-                        before.getMetadata().getGeneration())) {
-            var fields = UnobeyedFields.of(before.getSpec());
+                        cell.getMetadata().getGeneration())) {
+            var fields = UnobeyedFields.of(cell.getSpec());
             if (!fields.isEmpty()) {
                 events.send(
-                        before,
+                        cell,
                         EventReason.FieldNotObeyed,
                         "%s: stored, but this version does not act on it".formatted(String.join(", ", fields)));
             }
@@ -71,11 +81,11 @@ class Publisher {
     }
 
     /** An event when the condition becomes True, or is True for another reason. */
-    private void edge(FleetCell before, FleetCell after, ConditionType type, EventReason reason) {
+    private void edge(FleetCell cell, FleetCell before, FleetCell after, ConditionType type, EventReason reason) {
         var now = Conditions.find(after, type).filter(c -> c.status.equals("True"));
         var then = Conditions.find(before, type).filter(c -> c.status.equals("True"));
         if (now.isPresent() && !now.map(Publisher::cause).equals(then.map(Publisher::cause))) {
-            events.send(before, reason, now.get().message);
+            events.send(cell, reason, now.get().message);
         }
     }
 

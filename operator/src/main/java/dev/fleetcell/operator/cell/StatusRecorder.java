@@ -13,16 +13,18 @@ import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.plan.WaitReason;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Record: what a pass found and decided, as the status that people and door 1 read. Pure: writes nothing itself. */
 final class StatusRecorder {
     private final FleetCell cell;
     private final Observation seen;
     private final CellPlan plan;
-    private final Optional<StalledException> stall;
+    private final Optional<Wait> stall;
 
-    StatusRecorder(FleetCell cell, Observation seen, CellPlan plan, Optional<StalledException> stall) {
+    StatusRecorder(FleetCell cell, Observation seen, CellPlan plan, Optional<Wait> stall) {
         this.cell = cell;
         this.seen = seen;
         this.plan = plan;
@@ -103,7 +105,10 @@ final class StatusRecorder {
         return ceiling;
     }
 
-    private FleetCellStatus.@org.jspecify.annotations.Nullable Change change() {
+    private FleetCellStatus.@Nullable Change change() {
+        if (stall.isPresent()) {
+            return change(ChangeKind.Growth, stall);
+        }
         return switch (plan.step()) {
             case Step.Rest rest -> null;
             case Step.Scale scale -> change(scale.kind(), Optional.empty());
@@ -119,7 +124,7 @@ final class StatusRecorder {
         change.message = wait.map(Wait::message).orElse(null);
         change.since = Optional.ofNullable(cell.getStatus())
                 .map(s -> s.change)
-                .filter(b -> kind.name().equals(b.kind) && java.util.Objects.equals(change.wait, b.wait))
+                .filter(b -> kind.name().equals(b.kind) && Objects.equals(change.wait, b.wait))
                 .map(b -> b.since)
                 .orElse(seen.now().truncatedTo(ChronoUnit.SECONDS).toString());
         return change;

@@ -44,8 +44,19 @@ class Workload {
         dropEmptyOnes(cell, seen, plan);
     }
 
+    /** Whether the cache does not show the cell's own last step yet. */
+    boolean cacheIsBehind(FleetCell cell, Context<FleetCell> context) {
+        return cell.getSpec().sizes.stream()
+                .map(s -> Names.statefulSet(cell, s.name))
+                .anyMatch(name -> applier.cacheIsBehind(
+                        "StatefulSet",
+                        cell.getMetadata().getNamespace(),
+                        name,
+                        cached(context, StatefulSet.class, name)));
+    }
+
     private void applyStatefulSet(FleetCell cell, CellPlan plan, Size size, Context<FleetCell> context) {
-        var existing = cached(context, StatefulSet.class, Names.statefulSet(cell, size));
+        var existing = cached(context, StatefulSet.class, Names.statefulSet(cell, size.name()));
         var replicas = plan.step() instanceof Step.Scale scale
                 ? scale.replicas()
                 : existing.map(s -> s.getSpec().getReplicas()).orElse(0);
@@ -56,7 +67,7 @@ class Workload {
 
     /** A cell without nodes may choose another size: the StatefulSet of the former one goes, once it is empty. */
     private void dropEmptyOnes(FleetCell cell, Observation seen, CellPlan plan) {
-        var keep = plan.size().map(size -> Names.statefulSet(cell, size)).orElse("");
+        var keep = plan.size().map(size -> Names.statefulSet(cell, size.name())).orElse("");
         seen.workloads().stream()
                 .filter(s -> !s.getMetadata().getName().equals(keep))
                 .filter(s -> s.getSpec().getReplicas() == 0 && seen.facts().currentNodes() == 0)

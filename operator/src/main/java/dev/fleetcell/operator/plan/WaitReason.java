@@ -16,7 +16,9 @@ public enum WaitReason {
     ThreadStartsRefused(false, "the kernel refused a node a thread within the last ten minutes"),
     MeasuredOverBudget(false, "a node has more threads than its budget"),
     ReportMissing(false, "a Ready node that used to report has stopped"),
-    PeersNotConverged(false, "not every Ready node is connected to every other Ready node");
+    PeersNotConverged(false, "not every Ready node is connected to every other Ready node"),
+    NameTaken(false, "an object with a name that the cell needs exists and is not the cell's: it is never adopted"),
+    TemplateInvalid(false, "the API server does not accept the pods that spec.template describes");
 
     private final boolean guard;
     private final String sentence;

@@ -1,0 +1,47 @@
+# 'make' prints what there is. Everything that CI does is a target here.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+MVN := tools/mvn
+SANDBOX = JAVA_HOME="$$(tools/find-jdk)" && export JAVA_HOME && "$$JAVA_HOME/bin/java" -jar sandbox/target/fleetcell-sandbox.jar
+
+.PHONY: help
+help: ## prints this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: package ## starts a cluster on this machine and shows the guard at work on real processes (KEEP=1 leaves it running)
+	@$(SANDBOX) demo
+
+.PHONY: test
+test: ## runs every test: units, the real control plane, real node processes
+	$(MVN) verify
+
+.PHONY: check
+check: ## format, static analysis and the fast tests
+	$(MVN) verify -DskipITs
+
+.PHONY: package
+package: ## builds everything, without tests
+	@echo "building (the first time takes some minutes; later ones half a minute)"
+	@$(MVN) -q package -DskipTests
+
+.PHONY: up
+up: package ## starts an empty cluster on this machine until Ctrl-C
+	@$(SANDBOX) up
+
+.PHONY: binaries
+binaries: package ## provides etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kubectl, and prints their folder
+	@$(SANDBOX) binaries
+
+.PHONY: crds
+crds: ## writes crds/*.yaml from the Java types
+	$(MVN) -q package -pl crds -Dcrds.write=true
+
+.PHONY: format
+format: ## formats the Java code
+	$(MVN) -q spotless:apply
+
+.PHONY: clean
+clean: ## removes what was built here (not the cache of Kubernetes binaries)
+	rm -rf target crds/target sandbox/target frontend-node/target operator/target

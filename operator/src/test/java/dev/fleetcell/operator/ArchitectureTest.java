@@ -1,0 +1,64 @@
+package dev.fleetcell.operator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+
+/** The walls of the house: arrows only towards {@code plan}, and nothing impure in it. */
+@AnalyzeClasses(packages = "dev.fleetcell.operator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule arrowsOnlyTowardsPlan = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("app")
+            .definedBy("..operator.app..")
+            .layer("cell")
+            .definedBy("..operator.cell..")
+            .layer("threads")
+            .definedBy("..operator.threads..")
+            .layer("plan")
+            .definedBy("..operator.plan..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("cell")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("threads")
+            .mayOnlyBeAccessedByLayers("cell")
+            .whereLayer("plan")
+            .mayOnlyBeAccessedByLayers("cell", "threads");
+
+    @ArchTest
+    static final ArchRule planIsPure = classes()
+            .that()
+            .resideInAPackage("..plan..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.fleetcell.operator.plan..", "java.lang..", "java.util..", "java.time..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule planAsksNoClock = noClasses()
+            .that()
+            .resideInAPackage("..plan..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule onlyTheWorkloadWritesWhatACellConsistsOf = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Workload")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("NodeWorkload")
+            .orShould()
+            .callMethod(io.fabric8.kubernetes.client.dsl.Deletable.class, "delete");
+}

@@ -1,0 +1,429 @@
+package dev.fleetcell.operator.cell;
+
+import static dev.fleetcell.operator.cell.Cluster.condition;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fleetcell.api.v1alpha1.FleetCellSpec.OverBudget;
+import dev.fleetcell.sandbox.process.LocalProcess;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The operator, as its own process under its own service account, on a real control plane with real node processes. */
+class CellIT {
+    private static Cluster cluster;
+    private static LocalProcess operator;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        cluster = Cluster.start();
+        operator = cluster.startOperator();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        cluster.close();
+    }
+
+    @AfterEach
+    void deleteCells() {
+        cluster.sandbox
+                .admin()
+                .resources(dev.fleetcell.api.v1alpha1.FleetCell.class)
+                .inNamespace("default")
+                .delete();
+        cluster.awaitThat(
+                "all pods are gone",
+                () -> cluster.sandbox
+                        .admin()
+                        .pods()
+                        .inNamespace("default")
+                        .list()
+                        .getItems()
+                        .isEmpty());
+    }
+
+    @Test
+    void aCellComesUpGrowsIsRefusedIsHeldAndShrinks() throws IOException {
+        create("use1-a", 3, 128); // budget 102: 72 + (n - 1) <= 102, so 31 nodes
+        var cell = cluster.awaitReady("use1-a", 3);
+        assertEquals("m", cell.getStatus().size);
+        assertEquals(3, cell.getStatus().capacity);
+        assertEquals(31, cell.getStatus().ceiling.capacity);
+        assertEquals(102, cell.getStatus().threads.budget);
+        assertEquals(74, cell.getStatus().threads.modelled);
+        assertEquals("True", condition(cell, "Converged").status);
+        assertEquals("False", condition(cell, "ScaleBlocked").status);
+        assertMeasuredIsWhatTheKernelSays(
+                cell.getStatus().threads.measuredMaxNode, cell.getStatus().threads.measuredMax);
+
+        cluster.resource("use1-a").scale(6);
+        cluster.awaitReady("use1-a", 6);
+        assertTrue(
+                cluster.events("use1-a").stream()
+                                .filter(e -> e.getReason().equals("NodesAdded"))
+                                .count()
+                        >= 3,
+                "growth comes in waves, each with an event: " + cluster.events("use1-a"));
+
+        assertEquals(
+                422,
+                assertThrows(
+                                KubernetesClientException.class,
+                                () -> cluster.resource("use1-a").scale(32))
+                        .getCode());
+
+        // 72 + (6 - 1) = 77 threads at 6 nodes; a limit of 92 is a budget of 73: 2 nodes
+        cluster.edit("use1-a", c -> c.getSpec().threads.limit = 92);
+        var lowered = cluster.awaitCell("use1-a", "the ceiling is 2", c -> c.getStatus().ceiling.capacity == 2);
+        assertEquals("True", condition(lowered, "ScaleBlocked").status);
+        assertEquals("OverBudget", condition(lowered, "ScaleBlocked").reason);
+        assertEquals(6, cluster.pods("use1-a").size(), "an observation or a lower limit removes no node");
+        cluster.awaitThat(
+                "the nodes have been told their new budget",
+                () -> setting("use1-a").equals("73"));
+
+        cluster.resource("use1-a").scale(5);
+        cluster.awaitReady("use1-a", 5);
+        assertThrows(
+                KubernetesClientException.class,
+                () -> cluster.resource("use1-a").scale(6));
+    }
+
+    @Test
+    void aLimitLoweredInTheMiddleOfAGrowthHoldsTheCellWhereItIs() {
+        create("held", 2, 128);
+        cluster.awaitReady("held", 2);
+        cluster.edit("held", c -> c.getSpec().rollout.maxWavePercent = 10);
+        cluster.resource("held").scale(8);
+        cluster.awaitCell("held", "a third node exists", c -> c.getStatus().nodes.current >= 3);
+        cluster.edit("held", c -> c.getSpec().threads.limit = 92); // 2 nodes
+        var held = cluster.awaitCell(
+                "held",
+                "growth is held",
+                c -> "OverBudget".equals(c.getStatus().change == null ? null : c.getStatus().change.wait));
+        assertEquals("True", condition(held, "Stalled").status);
+        assertTrue(held.getStatus().change.message.contains("at most 2 units"), held.getStatus().change.message);
+        assertTrue(held.getStatus().unmetCapacity >= 1, "unmet " + held.getStatus().unmetCapacity);
+        var replicas = cluster.replicas("held").orElseThrow();
+        assertTrue(replicas < 8, "held at " + replicas);
+        assertTrue(
+                cluster.events("held").stream()
+                        .anyMatch(e -> e.getReason().equals("ScaleBlocked")
+                                && e.getType().equals("Warning")),
+                cluster.events("held").toString());
+
+        cluster.edit("held", c -> c.getSpec().threads.limit = 128);
+        cluster.awaitReady("held", 8);
+    }
+
+    @Test
+    void aClampedCellIsAdmittedAndHeldAtItsCeiling() {
+        var cell = cluster.cell("clamped", 9, 92); // 2 nodes
+        cell.getSpec().overBudget = OverBudget.Clamp;
+        cluster.sandbox.admin().resource(cell).create();
+        var held = cluster.awaitReady("clamped", 2);
+        assertEquals(7, held.getStatus().unmetCapacity);
+        assertEquals("True", condition(held, "ScaleBlocked").status);
+    }
+
+    @Test
+    void deletingACellLeavesNothingOfItBehind() {
+        create("gone", 2, 128);
+        cluster.awaitReady("gone", 2);
+        cluster.resource("gone").delete();
+        cluster.awaitThat("nothing of it is left", () -> {
+            var client = cluster.sandbox.admin();
+            return client.apps()
+                            .statefulSets()
+                            .inNamespace("default")
+                            .list()
+                            .getItems()
+                            .isEmpty()
+                    && client.pods().inNamespace("default").list().getItems().isEmpty()
+                    && client.services()
+                            .inNamespace("default")
+                            .withLabel("fleetcell.dev/cell", "gone")
+                            .list()
+                            .getItems()
+                            .isEmpty()
+                    && client.configMaps()
+                            .inNamespace("default")
+                            .withLabel("fleetcell.dev/cell", "gone")
+                            .list()
+                            .getItems()
+                            .isEmpty();
+        });
+    }
+
+    @Test
+    void atRestNothingIsWritten() {
+        create("calm", 2, 128);
+        cluster.awaitReady("calm", 2);
+        cluster.awaitCell("calm", "nothing changes any more", c -> c.getStatus().change == null);
+        cluster.awaitPasses(1);
+        var before = versions("calm");
+        cluster.awaitPasses(2);
+        assertEquals(before, versions("calm"));
+    }
+
+    @Test
+    void capacityZeroStopsTheCellAndItComesBack() {
+        create("stopped", 2, 128);
+        cluster.awaitReady("stopped", 2);
+        cluster.resource("stopped").scale(0);
+        cluster.awaitCell("stopped", "no nodes are left", c -> c.getStatus().nodes.current == 0);
+        cluster.resource("stopped").scale(1);
+        cluster.awaitReady("stopped", 1);
+    }
+
+    @Test
+    void anImageThatCannotStartIsNamed() {
+        var cell = cluster.cell("noimage", 1, 128);
+        cell.getSpec().template.getSpec().getContainers().getFirst().setImage("no/such-image");
+        cluster.sandbox.admin().resource(cell).create();
+        cluster.awaitCell(
+                "noimage",
+                "the wait names node and reason",
+                c -> c.getStatus().change != null
+                        && c.getStatus().change.message != null
+                        && c.getStatus().change.message.contains("noimage-m-0 (")
+                        && c.getStatus().change.message.contains("Image"));
+    }
+
+    @Test
+    void anUnknownFieldInTheTemplateIsNamedAndAFixIsTaken() {
+        var cell = cluster.cell("typo", 1, 128);
+        cell.getSpec().template.getSpec().getContainers().getFirst().setAdditionalProperty("imagePullPolice", "Never");
+        cluster.sandbox.admin().resource(cell).create();
+        var stalled = cluster.awaitCell(
+                "typo", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
+        assertEquals("TemplateInvalid", condition(stalled, "Stalled").reason);
+        assertTrue(
+                condition(stalled, "Stalled").message.contains("imagePullPolice: field not declared in schema"),
+                condition(stalled, "Stalled").message);
+        cluster.edit(
+                "typo",
+                c -> c.getSpec().template.getSpec().getContainers().getFirst().setAdditionalProperties(Map.of()));
+        cluster.awaitReady("typo", 1);
+    }
+
+    @Test
+    void aTemplateThatSetsWhatTheOperatorSetsIsRefusedByName() {
+        var cell = cluster.cell("clash", 1, 128);
+        cell.getSpec()
+                .template
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv()
+                .add(new io.fabric8.kubernetes.api.model.EnvVar("FLEETCELL_NODE", "mine", null));
+        cluster.sandbox.admin().resource(cell).create();
+        var stalled = cluster.awaitCell(
+                "clash", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
+        assertTrue(
+                condition(stalled, "Stalled").message.contains("FLEETCELL_NODE"),
+                condition(stalled, "Stalled").message);
+    }
+
+    @Test
+    void aStatefulSetOfThatNameThatIsNotOursIsNeverAdopted() {
+        var stranger = new StatefulSetBuilder()
+                .withNewMetadata()
+                .withName("taken-m")
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(0)
+                .withNewSelector()
+                .addToMatchLabels("app", "stranger")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "stranger")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("x")
+                .withImage("x")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+        var created = cluster.sandbox.admin().resource(stranger).create();
+        create("taken", 1, 128);
+        var stalled = cluster.awaitCell(
+                "taken", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
+        assertEquals("NameTaken", condition(stalled, "Stalled").reason);
+        assertTrue(
+                condition(stalled, "Stalled").message.contains("StatefulSet taken-m"),
+                condition(stalled, "Stalled").message);
+        var after = cluster.sandbox.admin().resource(stranger).get();
+        assertEquals(created.getMetadata().getUid(), after.getMetadata().getUid());
+        assertEquals(Map.of("app", "stranger"), after.getSpec().getSelector().getMatchLabels());
+        assertTrue(after.getMetadata().getOwnerReferences().isEmpty());
+
+        cluster.sandbox.admin().resource(stranger).delete();
+        cluster.awaitReady("taken", 1);
+    }
+
+    @Test
+    void aServiceOfThatNameIsNotAdoptedEither() {
+        var stranger = new ServiceBuilder()
+                .withNewMetadata()
+                .withName("svc-peers")
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withClusterIP("None")
+                .endSpec()
+                .build();
+        cluster.sandbox.admin().resource(stranger).create();
+        create("svc", 1, 128);
+        var stalled = cluster.awaitCell(
+                "svc", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
+        assertTrue(
+                condition(stalled, "Stalled").message.contains("Service svc-peers"),
+                condition(stalled, "Stalled").message);
+        cluster.sandbox.admin().resource(stranger).delete();
+    }
+
+    @Test
+    void aFieldThatIsNotObeyedYetRaisesAWarningOnce() {
+        var cell = cluster.cell("unobeyed", 0, 128);
+        cell.getSpec().rollout.nodesPerHour = 60;
+        cluster.sandbox.admin().resource(cell).create();
+        cluster.awaitThat("the warning is there", () -> !warnings("unobeyed").isEmpty());
+        assertEquals(
+                List.of("spec.rollout.nodesPerHour: stored, but this version does not act on it"),
+                warnings("unobeyed"));
+    }
+
+    @Test
+    void aPausedCellChangesNothing() {
+        var cell = cluster.cell("paused", 2, 128);
+        cell.getSpec().paused = true;
+        cluster.sandbox.admin().resource(cell).create();
+        cluster.awaitCell(
+                "paused",
+                "it waits for the pause to end",
+                c -> c.getStatus().change != null && "Paused".equals(c.getStatus().change.wait));
+        assertFalse(cluster.replicas("paused").filter(n -> n > 0).isPresent());
+        cluster.edit("paused", c -> c.getSpec().paused = false);
+        cluster.awaitReady("paused", 2);
+    }
+
+    @Test
+    void nodesAreServedToClientsAndToPeers() {
+        create("svcs", 2, 128);
+        cluster.awaitReady("svcs", 2);
+        var client = cluster.sandbox.admin();
+        var peers =
+                client.services().inNamespace("default").withName("svcs-peers").get();
+        assertEquals("None", peers.getSpec().getClusterIP());
+        assertTrue(peers.getSpec().getPublishNotReadyAddresses());
+        var clients = client.services().inNamespace("default").withName("svcs").get();
+        assertEquals(
+                List.of("gateway"),
+                clients.getSpec().getPorts().stream().map(p -> p.getName()).toList());
+        var pod = cluster.pods("svcs").getFirst();
+        assertEquals(false, pod.getSpec().getAutomountServiceAccountToken());
+    }
+
+    @Test
+    void aSecondReplicaLeadsAtOnceWhenTheFirstStops() throws IOException {
+        create("handover", 1, 128);
+        cluster.awaitReady("handover", 1);
+        var first = operator;
+        operator = cluster.startOperator();
+        cluster.awaitThat(
+                "the second replica stands by", () -> operator.tail(50).contains("leader is"));
+        first.terminate(Duration.ofSeconds(10));
+        cluster.awaitThat("the second replica leads", () -> operator.tail(200).contains("leading"));
+        cluster.resource("handover").scale(2);
+        cluster.awaitReady("handover", 2);
+    }
+
+    private static void create(String name, int capacity, int limit) {
+        cluster.sandbox.admin().resource(cluster.cell(name, capacity, limit)).create();
+    }
+
+    private static List<String> warnings(String cell) {
+        return cluster.events(cell).stream()
+                .filter(e -> e.getType().equals("Warning"))
+                .map(e -> e.getNote())
+                .toList();
+    }
+
+    private static String setting(String cell) {
+        return cluster.sandbox
+                .admin()
+                .configMaps()
+                .inNamespace("default")
+                .withName(cell + "-node")
+                .get()
+                .getData()
+                .get("FLEETCELL_THREAD_BUDGET");
+    }
+
+    private static void assertMeasuredIsWhatTheKernelSays(String node, int measured) throws IOException {
+        var pid = cluster.sandbox.process("default", node, "node").orElseThrow().pid();
+        try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            var kernel = tasks.count();
+            // status is not rewritten for a change of two tasks, and the kernel's number moves by one or two
+            assertTrue(Math.abs(kernel - measured) <= 3, node + ": status says " + measured + ", /proc " + kernel);
+        }
+    }
+
+    /** Versions of everything that the operator writes. */
+    private static Map<String, String> versions(String cell) {
+        var client = cluster.sandbox.admin();
+        return Map.of(
+                "cell", cluster.resource(cell).get().getMetadata().getResourceVersion(),
+                "statefulSet",
+                        client.apps()
+                                .statefulSets()
+                                .inNamespace("default")
+                                .withName(cell + "-m")
+                                .get()
+                                .getMetadata()
+                                .getResourceVersion(),
+                "configMap",
+                        client.configMaps()
+                                .inNamespace("default")
+                                .withName(cell + "-node")
+                                .get()
+                                .getMetadata()
+                                .getResourceVersion(),
+                "services",
+                        client
+                                .services()
+                                .inNamespace("default")
+                                .withLabel("fleetcell.dev/cell", cell)
+                                .list()
+                                .getItems()
+                                .stream()
+                                .map(s -> s.getMetadata().getResourceVersion())
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toCollection(TreeSet::new))
+                                .toString());
+    }
+}

@@ -8,7 +8,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.fabric8.kubernetes.client.dsl.Deletable;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import java.time.Clock;
+import java.time.Instant;
 
 /** The walls of the house: arrows only towards {@code plan}, and nothing impure in it. */
 @AnalyzeClasses(packages = "dev.fleetcell.operator", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -50,15 +53,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(Clock.class)
             .orShould()
-            .callMethod(java.time.Instant.class, "now");
+            .callMethod(Instant.class, "now");
 
     @ArchTest
-    static final ArchRule onlyTheWorkloadWritesWhatACellConsistsOf = noClasses()
+    static final ArchRule onlyTheWorkloadDeletes =
+            noClasses().that().doNotHaveSimpleName("Workload").should().callMethod(Deletable.class, "delete");
+
+    @ArchTest
+    static final ArchRule onlyTheApplierPatches = noClasses()
             .that()
-            .haveSimpleNameNotEndingWith("Workload")
+            .doNotHaveSimpleName("Applier")
             .should()
             .dependOnClassesThat()
-            .haveSimpleName("NodeWorkload")
-            .orShould()
-            .callMethod(io.fabric8.kubernetes.client.dsl.Deletable.class, "delete");
+            .areAssignableTo(PatchContext.class);
 }

@@ -67,9 +67,12 @@ public class CellReconciler implements Reconciler<FleetCell> {
         var seen = observer.observe(cell, context);
         var plan = CellPlanner.plan(seen.policy(), seen.facts(), seen.observed(), seen.now());
         var stall = act(cell, seen, plan, context);
-        return publisher
-                .publish(cell, seen, plan, stall)
-                .rescheduleAfter(stall.isPresent() || plan.step() instanceof Step.Rest ? AT_REST : WHILE_CHANGING);
+        return publisher.publish(cell, seen, plan, stall).rescheduleAfter(next(seen, plan, stall));
+    }
+
+    private static Duration next(Observation seen, CellPlan plan, Optional<Wait> stall) {
+        var atRest = plan.step() instanceof Step.Rest && seen.converged();
+        return atRest || stall.isPresent() ? AT_REST : WHILE_CHANGING;
     }
 
     private Optional<Wait> act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {

@@ -1,5 +1,6 @@
 package dev.fleetcell.operator.cell;
 
+import dev.fleetcell.operator.plan.Convergence;
 import dev.fleetcell.operator.plan.Facts;
 import dev.fleetcell.operator.plan.Observed;
 import dev.fleetcell.operator.plan.Policy;
@@ -13,4 +14,9 @@ import java.util.List;
  * @param workloads the cell's own StatefulSets
  * @param now when it looked
  */
-record Observation(Policy policy, Facts facts, Observed observed, List<StatefulSet> workloads, Instant now) {}
+record Observation(Policy policy, Facts facts, Observed observed, List<StatefulSet> workloads, Instant now) {
+    /** Whether all Ready nodes that can be asked are connected. */
+    boolean converged() {
+        return Convergence.of(observed, now).missing().isEmpty();
+    }
+}

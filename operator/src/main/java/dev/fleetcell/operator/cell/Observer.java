@@ -85,7 +85,12 @@ class Observer {
     }
 
     private static Duration interval(FleetCell cell) {
-        return cell.getStatus() != null && cell.getStatus().change == null ? AT_REST : WHILE_CHANGING;
+        var atRest = cell.getStatus() != null
+                && cell.getStatus().change == null
+                && Conditions.find(cell, ConditionType.Converged)
+                        .filter(c -> c.status.equals("False"))
+                        .isEmpty();
+        return atRest ? AT_REST : WHILE_CHANGING;
     }
 
     private static List<NodeAddress> addresses(List<Pod> pods) {

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 final class Cluster implements AutoCloseable {
     static final String NODE_IMAGE = "fleetcell/frontend-node";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();

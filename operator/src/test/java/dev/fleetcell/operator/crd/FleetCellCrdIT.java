@@ -1,11 +1,13 @@
 package dev.fleetcell.operator.crd;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.api.v1alpha1.FleetCellSpec;
 import dev.fleetcell.api.v1alpha1.FleetCellSpec.BootstrapSource;
 import dev.fleetcell.api.v1alpha1.FleetCellSpec.OverBudget;
 import dev.fleetcell.api.v1alpha1.FleetCellStatus;
@@ -110,8 +112,8 @@ class FleetCellCrdIT {
                 "status.ceiling.binding",
                 "status.threads.extra.perPeerMilli",
                 "status.pace")) {
-            var explained = sandbox.kubectl("explain", "fleetcell." + field);
-            assertEquals(0, explained.exitCode(), explained.err());
+            var explained = await("kubectl explain knows " + field)
+                    .until(() -> sandbox.kubectl("explain", "fleetcell." + field), r -> r.exitCode() == 0);
             assertTrue(explained.out().contains("DESCRIPTION"), field + ":\n" + explained.out());
             assertTrue(!explained.out().contains("<empty>"), field + " has no description:\n" + explained.out());
         }
@@ -135,14 +137,15 @@ class FleetCellCrdIT {
                 bad("two sizes of one name", "Duplicate value", "m, units: 1}, {name: m, units: 2"),
                 bad("a size name with capitals", "should match", "XL, units: 4"),
                 bad("nodes.min above nodes.max", "nodes.min is above nodes.max", c -> {
-                    c.getSpec().nodes = Serialization.unmarshal(
-                            "{min: 9, max: 3}", dev.fleetcell.api.v1alpha1.FleetCellSpec.Nodes.class);
+                    c.getSpec().nodes = new FleetCellSpec.Nodes();
+                    c.getSpec().nodes.min = 9;
+                    c.getSpec().nodes.max = 3;
                     return c;
                 }),
                 bad("warning not below critical", "must be below alarms.criticalPercent", c -> {
-                    c.getSpec().alarms = Serialization.unmarshal(
-                            "{warningPercent: 95, criticalPercent: 95}",
-                            dev.fleetcell.api.v1alpha1.FleetCellSpec.Alarms.class);
+                    c.getSpec().alarms = new FleetCellSpec.Alarms();
+                    c.getSpec().alarms.warningPercent = 95;
+                    c.getSpec().alarms.criticalPercent = 95;
                     return c;
                 }),
                 bad("no groups", "should have at least 1 items", c -> {
@@ -266,20 +269,20 @@ class FleetCellCrdIT {
     @Test
     void factsInStatusCount() {
         create(cell(UnaryOperator.identity()));
-        writeStatus("{observedLimit: 100}");
+        observe(100, 0);
         var e = assertRefused(() -> cells().scale(40));
         assertTrue(
                 e.getStatus().getMessage().contains("as observed; before this change: at most 33 units"),
                 e.getStatus().getMessage());
         cells().scale(33);
-        writeStatus("{extra: {fixed: 0, perUnitMilli: 0, perPeerMilli: 2000}}");
+        observe(128, 2000);
         assertRefused(() -> cells().scale(34));
     }
 
     @Test
     void clampAdmitsWhatDoesNotFitAndOverrideIgnoresWhatWasObserved() {
         create(cell(UnaryOperator.identity()));
-        writeStatus("{observedLimit: 80}");
+        observe(80, 0);
         assertRefused(() -> cells().scale(50));
         setOverBudget(OverBudget.Override);
         cells().scale(50);
@@ -295,14 +298,20 @@ class FleetCellCrdIT {
         });
     }
 
-    private void writeStatus(String threads) {
+    private void observe(int limit, int perPeerMilli) {
         cells().editStatus(c -> {
             var status = new FleetCellStatus();
             status.size = "std";
-            status.nodes = Serialization.unmarshal("{current: 20}", FleetCellStatus.Nodes.class);
-            status.ceiling = Serialization.unmarshal(
-                    "{capacity: 33, message: 'at most 33 units'}", FleetCellStatus.Ceiling.class);
-            status.threads = Serialization.unmarshal(threads, FleetCellStatus.Threads.class);
+            status.nodes = new FleetCellStatus.Nodes();
+            status.nodes.current = 20;
+            status.ceiling = new FleetCellStatus.Ceiling();
+            status.ceiling.message = "at most 33 units";
+            status.threads = new FleetCellStatus.Threads();
+            status.threads.observedLimit = limit;
+            status.threads.extra = new FleetCellStatus.Extra();
+            status.threads.extra.fixed = 0;
+            status.threads.extra.perUnitMilli = 0;
+            status.threads.extra.perPeerMilli = perPeerMilli;
             c.setStatus(status);
             return c;
         });

@@ -15,8 +15,8 @@ package dev.fleetcell.api.v1alpha1;
  *       beside the nodes that are there; the 16 (pause, probes, exec) falls away where a group {@code pod} is declared.
  * </ul>
  *
- * <p>{@link #DECLARED} uses the spec alone; {@link #OBSERVED} adds the facts in status. It is stricter, so under
- * {@code Reject} it decides; {@code Override} ignores it, {@code Clamp} is held by the operator instead of refused here.
+ * <p>One rule for each value of {@code overBudget}, so that a refusal is one sentence: {@link #REJECT} goes by the spec and
+ * the facts in status, {@link #OVERRIDE} by the spec alone; {@code Clamp} is held by the operator instead of refused here.
  *
  * <p>CEL here has no local variables: {@code [x].exists(v, ...)} names a value. The same formula stands a second time,
  * written independently, in the operator's {@code plan} package; a test holds the two against each other.
@@ -58,23 +58,28 @@ final class Door1 {
 
     private static final String RESERVED = " * (100 - self.spec.threads.reservePercent) / 100)))";
 
-    static final String DECLARED = NOT_RAISED + " || self.spec.overBudget == 'Clamp' || self.spec.capacity == 0 || "
-            + SOME_SIZE_WITH + MODEL + " <= self.spec.threads.limit" + RESERVED;
+    private static final String WAYS_OUT =
+            "Ask for less capacity, offer a larger size, or declare the limit that the nodes really have";
 
-    static final String DECLARED_MESSAGE =
-            "does not fit the declared thread budget: with every size, a node of this cell would need more than"
-                    + " limit * (100 - reservePercent) / 100 threads, or the cell more than nodes.max nodes."
-                    + " Ask for less capacity, offer a larger size, or declare the limit the nodes really have";
+    private static final String DOES_NOT_FIT =
+            "does not fit the thread budget: with every size, a node would need more than"
+                    + " limit * (100 - reservePercent) / 100 threads, or the cell more than nodes.max nodes. ";
 
-    static final String OBSERVED = NOT_RAISED + " || self.spec.overBudget != 'Reject' || self.spec.capacity == 0 || "
+    static final String REJECT = NOT_RAISED + " || self.spec.overBudget != 'Reject' || self.spec.capacity == 0 || "
             + SOME_SIZE_WITH + MODEL + " + " + EXTRA + " <= " + LIMIT + RESERVED;
 
-    static final String OBSERVED_MESSAGE = "does not fit the thread budget as observed";
+    static final String REJECT_MESSAGE = DOES_NOT_FIT + WAYS_OUT;
 
-    static final String OBSERVED_MESSAGE_EXPRESSION =
+    static final String REJECT_MESSAGE_EXPRESSION =
             "has(self.status) && has(self.status.ceiling) && has(self.status.ceiling.message)"
-                    + " ? 'does not fit the thread budget as observed; before this change: ' + self.status.ceiling.message"
-                    + " : 'does not fit the thread budget as observed'";
+                    + " ? 'does not fit the thread budget; before this change: ' + self.status.ceiling.message + '. "
+                    + WAYS_OUT + "' : '" + REJECT_MESSAGE + "'";
+
+    static final String OVERRIDE = NOT_RAISED + " || self.spec.overBudget != 'Override' || self.spec.capacity == 0 || "
+            + SOME_SIZE_WITH + MODEL + " <= self.spec.threads.limit" + RESERVED;
+
+    static final String OVERRIDE_MESSAGE =
+            "also under Override what is declared counts, and it " + DOES_NOT_FIT + WAYS_OUT;
 
     static final String NAME = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$')";
 

@@ -42,16 +42,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
 @ValidationRule(
-        value = Door1.DECLARED,
+        value = Door1.OVERRIDE,
         optionalOldSelf = true,
-        message = Door1.DECLARED_MESSAGE,
+        message = Door1.OVERRIDE_MESSAGE,
         reason = "FieldValueForbidden",
         fieldPath = ".spec.capacity")
 @ValidationRule(
-        value = Door1.OBSERVED,
+        value = Door1.REJECT,
         optionalOldSelf = true,
-        message = Door1.OBSERVED_MESSAGE,
-        messageExpression = Door1.OBSERVED_MESSAGE_EXPRESSION,
+        message = Door1.REJECT_MESSAGE,
+        messageExpression = Door1.REJECT_MESSAGE_EXPRESSION,
         reason = "FieldValueForbidden",
         fieldPath = ".spec.capacity")
 @ValidationRule(value = Door1.NAME, message = Door1.NAME_MESSAGE)

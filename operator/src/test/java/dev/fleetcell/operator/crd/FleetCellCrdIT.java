@@ -161,7 +161,7 @@ class FleetCellCrdIT {
                     c.getSpec().threads.limit = null;
                     return c;
                 }),
-                bad("a limit below the model of one node", "does not fit the declared thread budget", c -> {
+                bad("a limit below the model of one node", "does not fit the thread budget", c -> {
                     c.getSpec().capacity = 1;
                     c.getSpec().threads.limit = 50;
                     return c;
@@ -239,9 +239,7 @@ class FleetCellCrdIT {
         create(cell(UnaryOperator.identity()));
         var scaled = sandbox.kubectl("scale", "fleetcell", "use1-a", "--replicas", "56");
         assertEquals(1, scaled.exitCode());
-        assertTrue(
-                scaled.err().contains("spec.capacity: Forbidden: does not fit the declared thread budget"),
-                scaled.err());
+        assertTrue(scaled.err().contains("spec.capacity: Forbidden: does not fit the thread budget"), scaled.err());
     }
 
     @Test
@@ -272,7 +270,9 @@ class FleetCellCrdIT {
         observe(100, 0);
         var e = assertRefused(() -> cells().scale(40));
         assertTrue(
-                e.getStatus().getMessage().contains("as observed; before this change: at most 33 units"),
+                e.getStatus()
+                        .getMessage()
+                        .contains("does not fit the thread budget; before this change: at most 33 units"),
                 e.getStatus().getMessage());
         cells().scale(33);
         observe(128, 2000);
@@ -328,6 +328,7 @@ class FleetCellCrdIT {
         var cause = e.getStatus().getDetails().getCauses().getFirst();
         assertEquals("FieldValueForbidden", cause.getReason(), e.getMessage());
         assertEquals("spec.capacity", cause.getField(), e.getMessage());
+        assertEquals(1, e.getStatus().getDetails().getCauses().size(), "one sentence: " + e.getMessage());
         return e;
     }
 

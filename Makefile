@@ -3,7 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 MVN := tools/mvn
-SANDBOX = JAVA_HOME="$$(tools/find-jdk)" && export JAVA_HOME && "$$JAVA_HOME/bin/java" -jar sandbox/target/fleetcell-sandbox.jar
+JAVA = "$$(tools/find-jdk)/bin/java"
+SANDBOX = $(JAVA) -jar sandbox/target/fleetcell-sandbox.jar
 
 .PHONY: help
 help: ## prints this list
@@ -11,7 +12,7 @@ help: ## prints this list
 
 .PHONY: demo
 demo: package ## starts a cluster on this machine and shows the guard at work on real processes (KEEP=1 leaves it running)
-	@$(SANDBOX) demo
+	@$(JAVA) -cp sandbox/target/fleetcell-sandbox.jar dev.fleetcell.sandbox.demo.Main
 
 .PHONY: test
 test: ## runs every test: units, the real control plane, real node processes

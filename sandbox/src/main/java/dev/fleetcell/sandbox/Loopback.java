@@ -1,7 +1,6 @@
 package dev.fleetcell.sandbox;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.BitSet;
@@ -90,17 +89,6 @@ public final class Loopback implements AutoCloseable {
             }
         }
         throw new IllegalArgumentException(address + " is not an address in use of " + this);
-    }
-
-    /**
-     * A TCP port that was free on this address a moment ago.
-     *
-     * @throws IOException if the address cannot be bound
-     */
-    public static int freePort(String address) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Ends the reservation; addresses must not be used any more. */

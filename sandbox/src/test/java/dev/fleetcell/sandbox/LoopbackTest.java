@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fleetcell.sandbox.process.FreePort;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class LoopbackTest {
     @Test
     void anAddressCanBeBound() throws Exception {
         try (Loopback loopback = Loopback.reserve()) {
-            assertTrue(Loopback.freePort(loopback.next()) > 0);
+            assertTrue(FreePort.on(loopback.next()) > 0);
         }
     }
 

@@ -46,6 +46,21 @@ public final class FileTree {
         Files.writeString(file, content);
     }
 
+    /**
+     * Creates a folder, with its parents where absent, that only its owner may enter (mode 0700). One that exists is left as it is.
+     */
+    public static Path createPrivateDirectory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return directory;
+        }
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
     private static final class Deletion extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

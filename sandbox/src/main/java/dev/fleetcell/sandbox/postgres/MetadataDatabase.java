@@ -1,6 +1,6 @@
 package dev.fleetcell.sandbox.postgres;
 
-import dev.fleetcell.sandbox.Loopback;
+import dev.fleetcell.sandbox.process.FreePort;
 import dev.fleetcell.sandbox.process.LocalProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class MetadataDatabase implements AutoCloseable {
     public static MetadataDatabase start(LocalProcesses processes, Path directory, String address) throws IOException {
         Files.createDirectories(directory);
         MetadataDatabase database = new MetadataDatabase(
-                new EmbeddedServer(processes, directory.toAbsolutePath(), address, Loopback.freePort(address)));
+                new EmbeddedServer(processes, directory.toAbsolutePath(), address, FreePort.on(address)));
         database.start();
         return database;
     }

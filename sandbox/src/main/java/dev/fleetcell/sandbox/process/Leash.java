@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,17 +30,23 @@ final class Leash {
         this.line = shell.getOutputStream();
     }
 
-    /** Starts the shell in a session of its own; its complaints go to {@code log}. */
-    static Leash start(Path log) throws IOException {
-        String seconds = Long.toString(PATIENCE.toSeconds());
+    /** Starts the shell in a session of its own, with script and log in {@code directory}. */
+    static Leash start(Path directory) throws IOException {
+        // A file, not an argument: people look at the list of processes.
+        Path script = directory.resolve("leash.sh");
+        Files.writeString(script, script());
         ProcessBuilder builder =
-                new ProcessBuilder("setsid", "sh", "-c", script(), "fleetcell-leash", seconds).directory(new File("/"));
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                new ProcessBuilder("setsid", "sh", script.toString(), Long.toString(PATIENCE.toSeconds()));
+        builder.directory(new File("/"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("leash.log").toFile()));
         try {
             return new Leash(builder.start());
         } catch (IOException e) {
             throw new IOException(
-                    "cannot start setsid and sh, which the sandbox needs: install util-linux (" + e.getMessage() + ")");
+                    "cannot start setsid and sh, which the sandbox needs: install util-linux (" + e.getMessage() + ")",
+                    e);
         }
     }
 
@@ -59,14 +66,18 @@ final class Leash {
     }
 
     /** Lets the shell end; it first ends whatever it still holds. */
-    void close() throws InterruptedException {
+    void close() {
         try {
             line.close();
         } catch (IOException alreadyGone) {
             shell.destroyForcibly();
         }
-        if (!shell.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-            shell.destroyForcibly();
+        try {
+            if (!shell.waitFor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                shell.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

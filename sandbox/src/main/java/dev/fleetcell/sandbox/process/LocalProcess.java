@@ -91,7 +91,12 @@ public final class LocalProcess {
      */
     public void kill() {
         signal("KILL");
-        if (!awaitExit(DEATH_AFTER_KILL)) {
+        boolean interrupted = Thread.interrupted();
+        boolean ended = awaitExit(DEATH_AFTER_KILL);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
             throw new IllegalStateException("process " + this + " does not end on SIGKILL");
         }
     }

@@ -36,7 +36,9 @@ public final class LocalProcesses implements AutoCloseable {
     private final Leash leash;
     private final Map<String, LocalProcess> running = new ConcurrentHashMap<>();
     private final Thread shutdownHook = new Thread(this::stopAll, "local-processes-stop");
+    private final Object stopping = new Object();
     private boolean closed;
+    private boolean stopped;
 
     private LocalProcesses(Path directory, Leash leash) {
         this.directory = directory;
@@ -47,7 +49,7 @@ public final class LocalProcesses implements AutoCloseable {
     public static LocalProcesses open(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath();
         Files.createDirectories(absolute);
-        LocalProcesses processes = new LocalProcesses(absolute, Leash.start(absolute.resolve("leash.log")));
+        LocalProcesses processes = new LocalProcesses(absolute, Leash.start(absolute));
         Runtime.getRuntime().addShutdownHook(processes.shutdownHook);
         return processes;
     }
@@ -142,7 +144,7 @@ public final class LocalProcesses implements AutoCloseable {
         LocalProcess process = new LocalProcess(name, handle, log, stage, signal, leash, released);
         running.put(name, process);
         // The name is free again before anybody learns of the exit.
-        exit.thenAccept(code -> {
+        var _ = exit.thenAccept(code -> {
             release(process);
             released.complete(code);
         });
@@ -168,20 +170,20 @@ public final class LocalProcesses implements AutoCloseable {
         }
     }
 
+    /** A second caller, such as the shutdown hook, waits for the first. */
     private void stopAll() {
         synchronized (this) {
-            if (closed) {
-                return;
-            }
             closed = true;
         }
-        for (StopStage stage : StopStage.values()) {
-            stop(running.values().stream().filter(p -> p.stage() == stage).toList());
-        }
-        try {
+        synchronized (stopping) {
+            if (stopped) {
+                return;
+            }
+            for (StopStage stage : StopStage.values()) {
+                stop(running.values().stream().filter(p -> p.stage() == stage).toList());
+            }
             leash.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            stopped = true;
         }
     }
 

@@ -39,6 +39,10 @@ binaries: package ## provides etcd, kube-apiserver, kube-controller-manager, kub
 crds: ## writes crds/*.yaml from the Java types
 	$(MVN) -q package -pl crds -Dcrds.write=true
 
+.PHONY: docs
+docs: ## writes docs/reasons.md from the operator's enums
+	$(MVN) -q test -pl crds,sandbox,operator -Dtest=ReasonsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true
+
 .PHONY: format
 format: ## formats the Java code
 	$(MVN) -q spotless:apply

@@ -12,8 +12,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A blocking connection that carries frames. One thread receives; any thread may send or close. */
+/**
+ * A blocking connection that carries frames. One thread receives; any thread may send or close.
+ *
+ * <p>Sending has no time limit and needs none: the send buffer holds the largest frame, and after the hello there are
+ * only pings and few pongs, so that a peer that does not read is found silent before it can hold up a thread.
+ */
 final class Connection implements AutoCloseable {
+    private static final int SEND_BUFFER = 4 * FrameCodec.MAX_LENGTH;
+
     private final SocketChannel channel;
     private final InputStream in;
     private final FrameBuffer received;
@@ -31,6 +38,7 @@ final class Connection implements AutoCloseable {
     static Connection dial(InetAddress from, InetSocketAddress to, Duration within) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
             channel.bind(new InetSocketAddress(from, 0));
             channel.socket().connect(to, millis(within.toNanos()));
             return new Connection(channel, new FrameBuffer());
@@ -43,7 +51,7 @@ final class Connection implements AutoCloseable {
     void send(Frame frame) throws IOException {
         writing.lock();
         try {
-            write(frame);
+            write(FrameCodec.encode(frame));
         } finally {
             writing.unlock();
         }
@@ -53,7 +61,7 @@ final class Connection implements AutoCloseable {
     void leave() {
         if (writing.tryLock()) {
             try (channel) {
-                write(new Frame.Bye());
+                write(FrameCodec.encode(new Frame.Bye()));
             } catch (IOException alreadyGone) {
                 // Then it needs no goodbye.
             } finally {
@@ -100,15 +108,15 @@ final class Connection implements AutoCloseable {
     }
 
     private int read(ByteBuffer into) throws IOException {
-        int count = in.read(into.array(), into.position(), into.remaining());
+        int count = in.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
         if (count > 0) {
             into.position(into.position() + count);
         }
         return count;
     }
 
-    private void write(Frame frame) throws IOException {
-        ByteBuffer bytes = FrameCodec.encode(frame);
+    /** Writes bytes as they are. */
+    void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

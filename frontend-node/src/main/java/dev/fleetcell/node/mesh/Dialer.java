@@ -37,7 +37,8 @@ record Dialer(String cell, Member self, int port, Duration patience) {
         Connection connection = Connection.dial(self.address(), new InetSocketAddress(address, port), patience);
         try {
             connection.send(hello);
-            Frame answer = connection.receive(patience).orElseThrow(() -> new SocketTimeoutException("no hello in time"));
+            Frame answer =
+                    connection.receive(patience).orElseThrow(() -> new SocketTimeoutException("no hello in time"));
             return new Answered(connection, checked(answer));
         } catch (IOException | RuntimeException e) {
             connection.close();

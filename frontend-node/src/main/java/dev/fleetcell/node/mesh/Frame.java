@@ -10,7 +10,8 @@ sealed interface Frame {
      *
      * @param intent why the side that dials does so; the answer repeats it
      * @param self who speaks, and where it listens
-     * @param members other nodes of the cell that the speaker knows, at most {@link FrameCodec#MAX_MEMBERS}
+     * @param members other nodes of the cell that the speaker knows, at most {@link FrameCodec#MAX_MEMBERS}: a random
+     *     part of a larger cell
      */
     record Hello(Intent intent, String cell, Member self, List<Member> members) implements Frame {}
 
@@ -26,11 +27,22 @@ sealed interface Frame {
     /** The speaker stops: its slot can be dropped at once. */
     record Bye() implements Frame {}
 
-    /** Why somebody dials. The order is the wire's. */
-    enum Intent {
+    /** Why somebody dials. */
+    enum Intent implements WireConstant {
         /** To learn the name behind an address, and to be learnt; closed after the answer. */
-        PROBE,
+        PROBE(1),
         /** To be the one connection of this pair; only the lower name does. */
-        JOIN
+        JOIN(2);
+
+        private final int code;
+
+        Intent(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
     }
 }

@@ -12,14 +12,14 @@ import java.util.List;
  * Frames as bytes: length (4, of what follows), type (1), content. Numbers are big-endian; a text is its length (1)
  * and ASCII; an address is its length (1: 4 or 16) and its bytes.
  *
- * <p>A hello is: protocol version (2), intent (1), cell, name, address, number of members (2), each a name and an address.
- * The version comes first and is checked first: what follows it may differ in another version.
+ * <p>A hello is: protocol version (2), intent (1), cell, name, address, number of members (2), each a name and an
+ * address. The version comes first and is checked first: what follows it may differ in another version.
  */
 final class FrameCodec {
     static final int VERSION = 1;
-    static final int MAX_MEMBERS = 1024;
+    static final int MAX_MEMBERS = 256;
     /** The most that may follow a length; a hello of {@link #MAX_MEMBERS} with the longest names fits. */
-    static final int MAX_LENGTH = 96 * 1024;
+    static final int MAX_LENGTH = 24 * 1024;
 
     private static final int HELLO = 1;
     private static final int REFUSE = 2;
@@ -36,7 +36,7 @@ final class FrameCodec {
         switch (frame) {
             case Frame.Hello hello -> putHello(out, hello);
             case Frame.Refuse refuse ->
-                out.put((byte) REFUSE).put((byte) refuse.reason().ordinal());
+                out.put((byte) REFUSE).put((byte) refuse.reason().code());
             case Frame.Ping() -> out.put((byte) PING);
             case Frame.Pong() -> out.put((byte) PONG);
             case Frame.Bye() -> out.put((byte) BYE);
@@ -53,15 +53,14 @@ final class FrameCodec {
     static Frame decode(ByteBuffer in) throws ProtocolException {
         try {
             int type = in.get();
-            Frame frame =
-                    switch (type) {
-                        case HELLO -> hello(in);
-                        case REFUSE -> new Frame.Refuse(constant(RefuseReason.values(), in));
-                        case PING -> new Frame.Ping();
-                        case PONG -> new Frame.Pong();
-                        case BYE -> new Frame.Bye();
-                        default -> throw malformed("type " + type);
-                    };
+            Frame frame = switch (type) {
+                case HELLO -> hello(in);
+                case REFUSE -> new Frame.Refuse(constant(RefuseReason.values(), in));
+                case PING -> new Frame.Ping();
+                case PONG -> new Frame.Pong();
+                case BYE -> new Frame.Bye();
+                default -> throw malformed("type " + type);
+            };
             if (in.hasRemaining()) {
                 throw malformed(in.remaining() + " bytes behind a frame of type " + type);
             }
@@ -83,7 +82,8 @@ final class FrameCodec {
         if (hello.members().size() > MAX_MEMBERS) {
             throw new IllegalArgumentException("a hello names at most " + MAX_MEMBERS + " members");
         }
-        out.put((byte) HELLO).putShort((short) VERSION).put((byte) hello.intent().ordinal());
+        out.put((byte) HELLO).putShort((short) VERSION).put((byte)
+                hello.intent().code());
         putText(out, hello.cell());
         putMember(out, hello.self());
         out.putShort((short) hello.members().size());
@@ -96,7 +96,7 @@ final class FrameCodec {
             throw new ProtocolException(RefuseReason.WRONG_VERSION, version + " instead of " + VERSION);
         }
         Frame.Intent intent = constant(Frame.Intent.values(), in);
-        String cell = text(in);
+        String cell = name(in);
         Member self = member(in);
         int count = Short.toUnsignedInt(in.getShort());
         if (count > MAX_MEMBERS) {
@@ -116,10 +116,7 @@ final class FrameCodec {
     }
 
     private static Member member(ByteBuffer in) throws ProtocolException {
-        String name = text(in);
-        if (!Member.isName(name)) {
-            throw malformed("a name that no pod can have");
-        }
+        String name = name(in);
         byte[] address = bytes(in);
         try {
             return new Member(name, InetAddress.getByAddress(address));
@@ -133,8 +130,13 @@ final class FrameCodec {
         out.put((byte) ascii.length).put(ascii);
     }
 
-    private static String text(ByteBuffer in) {
-        return new String(bytes(in), StandardCharsets.US_ASCII);
+    /** Names are checked here because they are logged. */
+    private static String name(ByteBuffer in) throws ProtocolException {
+        String name = new String(bytes(in), StandardCharsets.US_ASCII);
+        if (!Member.isName(name)) {
+            throw malformed("a name that no cell and no pod can have");
+        }
+        return name;
     }
 
     private static byte[] bytes(ByteBuffer in) {
@@ -143,12 +145,14 @@ final class FrameCodec {
         return bytes;
     }
 
-    private static <E extends Enum<E>> E constant(E[] constants, ByteBuffer in) throws ProtocolException {
-        int ordinal = Byte.toUnsignedInt(in.get());
-        if (ordinal >= constants.length) {
-            throw malformed("number " + ordinal + " of " + constants.getClass().getComponentType().getSimpleName());
+    private static <C extends WireConstant> C constant(C[] constants, ByteBuffer in) throws ProtocolException {
+        int code = Byte.toUnsignedInt(in.get());
+        for (C constant : constants) {
+            if (constant.code() == code) {
+                return constant;
+            }
         }
-        return constants[ordinal];
+        throw malformed("code " + code + " where one of " + constants.length + " is expected");
     }
 
     private static ProtocolException malformed(String detail) {

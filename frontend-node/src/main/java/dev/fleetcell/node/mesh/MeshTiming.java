@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param tick between two looks at DNS; jittered by a third
  * @param ping between two pings on a connection
- * @param silence after which a peer is dead, a start waits for it no longer, and one that DNS does not name is forgotten
+ * @param silence after which a peer is dead, a start waits for it no longer, and one that DNS does not name is
+ *     forgotten
  * @param handshake the most a dial or a hello may take
  * @param departure for how long hearsay cannot bring back a peer that said goodbye
  */

@@ -3,15 +3,16 @@ package dev.fleetcell.node.mesh;
 import dev.fleetcell.node.threads.Backoff;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One peer's slot: the body of its thread, and its one connection.
  *
- * <p>If this node has the lower name, the thread dials, again and again until the peer is forgotten; otherwise it waits for
- * the connections that the acceptor hands over. A connection that is handed over closes the one before it. Pings keep
- * it alive; a peer that answers none for {@link MeshTiming#silence} is dead, also when it still sends.
+ * <p>If this node has the lower name, the thread dials, again and again until the peer is forgotten; otherwise it waits
+ * for the connections that the acceptor hands over. A connection that is handed over closes the one before it. Pings
+ * keep it alive; a peer that answers none for {@link MeshTiming#silence} is dead, also when it still sends.
  */
 final class PeerLink implements Runnable {
     /** A peer sends one frame in about {@link MeshTiming#ping}, and one for each that it gets. */
@@ -102,12 +103,13 @@ final class PeerLink implements Runnable {
         events.connected(peer);
         String reason = "closed";
         try {
-            boolean goodbye = exchangeFrames(connection);
-            if (goodbye && isCurrent(connection)) {
+            exchangeFrames(connection);
+            if (isCurrent(connection)) {
+                reason = "it said goodbye";
                 events.departed(peer);
             }
         } catch (IOException e) {
-            reason = String.valueOf(e.getMessage());
+            reason = Objects.requireNonNullElse(e.getMessage(), "closed by this node");
             throw e;
         } finally {
             release(connection);
@@ -116,7 +118,7 @@ final class PeerLink implements Runnable {
     }
 
     /** Returns when the peer says goodbye; every other end is an exception. */
-    private boolean exchangeFrames(Connection connection) throws IOException {
+    private void exchangeFrames(Connection connection) throws IOException {
         long lastPong = System.nanoTime();
         while (true) {
             connection.send(new Frame.Ping());
@@ -125,23 +127,27 @@ final class PeerLink implements Runnable {
                 if (frames > MAX_FRAMES_BETWEEN_PINGS) {
                     throw new ProtocolException(RefuseReason.MALFORMED, "more frames than any peer has reason to send");
                 }
-                Frame frame = connection
-                        .receive(Duration.ofNanos(Math.max(1, nextPing - System.nanoTime())))
-                        .orElse(null);
+                long dead = lastPong + timing.silence().toNanos();
+                Frame frame = receiveUntil(connection, Math.min(nextPing, dead));
                 switch (frame) {
                     case null -> {}
                     case Frame.Ping() -> connection.send(new Frame.Pong());
                     case Frame.Pong() -> lastPong = System.nanoTime();
                     case Frame.Bye() -> {
-                        return true;
+                        return;
                     }
                     default -> throw new ProtocolException(RefuseReason.MALFORMED, "a second hello");
                 }
-            }
-            if (System.nanoTime() - lastPong > timing.silence().toNanos()) {
-                throw new IOException("no answer for " + timing.silence().toSeconds() + " s");
+                if (System.nanoTime() - lastPong > timing.silence().toNanos()) {
+                    throw new IOException("no answer for " + timing.silence().toSeconds() + " s");
+                }
             }
         }
+    }
+
+    private static @Nullable Frame receiveUntil(Connection connection, long deadline) throws IOException {
+        long left = Math.max(1, deadline - System.nanoTime());
+        return connection.receive(Duration.ofNanos(left)).orElse(null);
     }
 
     private synchronized @Nullable Connection hold(Connection dialled) {
@@ -185,6 +191,7 @@ final class PeerLink implements Runnable {
         return closed;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // one caller loops, the other only dials earlier after a spurious wake-up
     private synchronized void waitFor(Duration time) {
         try {
             wait(time.toMillis());

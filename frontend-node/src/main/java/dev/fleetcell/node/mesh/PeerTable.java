@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is in the cell, as far as this node knows: peers by name, and addresses in DNS that no known peer has.
  *
- * <p>What is true: a peer's own word on where it is beats hearsay; a peer that is connected is never forgotten; while DNS
- * does not answer nobody is; a peer that said goodbye is not brought back by hearsay or by a DNS answer that lags. Plain
- * state without threads or sockets; time is monotonic, in nanoseconds, and always a parameter.
+ * <p>What is true: a peer's own word on where it is beats hearsay; a peer that is connected is never forgotten; while
+ * DNS does not answer nobody is; a peer that said goodbye is not brought back by hearsay or by a DNS answer that lags.
+ * Plain state without threads or sockets; time is monotonic, in nanoseconds, and always a parameter.
  */
 final class PeerTable {
     private final Member self;

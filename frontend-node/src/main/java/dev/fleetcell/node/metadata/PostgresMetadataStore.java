@@ -7,12 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.LazyCleanerImpl;
 
 /**
  * The shard map in PostgreSQL, tables as in {@code schema.sql}.
  *
- * <p>A snapshot is one REPEATABLE READ, read-only transaction, so that version and shards belong together. A connection is
- * open only while it is used: a server admits fewer connections than a fleet has nodes. Every wait is bounded by the
+ * <p>A snapshot is one REPEATABLE READ, read-only transaction, so that version and shards belong together. A connection
+ * is open only while it is used: a server admits fewer connections than a fleet has nodes. Every wait is bounded by the
  * socket timeout, the login's too; the driver's own login timeout would start one more thread for every login.
  */
 public final class PostgresMetadataStore implements MetadataStore {
@@ -25,10 +26,17 @@ public final class PostgresMetadataStore implements MetadataStore {
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
 
     /**
+     * Connects to nothing yet.
+     *
+     * @param clientName what the server shows for our connections
      * @throws IllegalArgumentException when the URL is none that the driver understands
      */
     public PostgresMetadataStore(StoreAccess access, String clientName) {
         this.access = access;
+        // The driver starts a cleaner thread with its first connection; were that start refused, the driver would be of
+        // no
+        // use ever after. Here it is refused at boot or never.
+        LazyCleanerImpl.getInstance();
         dataSource.setUrl(access.url());
         dataSource.setUser(access.user());
         dataSource.setPassword(access.password());
@@ -83,15 +91,15 @@ public final class PostgresMetadataStore implements MetadataStore {
         }
     }
 
-    private static void readShards(Connection connection, ShardMapBuilder builder)
-            throws SQLException, StoreException {
+    private static void readShards(Connection connection, ShardMapBuilder builder) throws SQLException, StoreException {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet row =
                     statement.executeQuery("SELECT stream, shard, start_hash, end_hash, backend_cell FROM shard")) {
                 for (int shards = 1; row.next(); shards++) {
                     if (shards > MAX_SHARDS) {
-                        throw new StoreException("the store has more than " + MAX_SHARDS + " shards, the most of a cell");
+                        throw new StoreException(
+                                "the store has more than " + MAX_SHARDS + " shards, the most of a cell");
                     }
                     builder.add(
                             row.getString(1),

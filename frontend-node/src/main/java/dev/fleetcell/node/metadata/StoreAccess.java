@@ -1,5 +1,8 @@
 package dev.fleetcell.node.metadata;
 
+import java.util.Properties;
+import org.postgresql.Driver;
+
 /**
  * How to reach the store.
  *
@@ -8,6 +11,11 @@ package dev.fleetcell.node.metadata;
  * @param password may be empty where the server asks for none
  */
 public record StoreAccess(String url, String user, String password) {
+
+    /** Whether a text is a URL that the driver understands. */
+    public static boolean isUrl(String text) {
+        return Driver.parseURL(text, new Properties()) != null;
+    }
 
     /** Without the password, and without the URL's parameters, which may hold one. */
     @Override

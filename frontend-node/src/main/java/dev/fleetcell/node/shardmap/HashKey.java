@@ -48,7 +48,9 @@ public record HashKey(long high, long low) implements Comparable<HashKey> {
     /** The number in decimal, as Kinesis writes it. */
     @Override
     public String toString() {
-        return new BigInteger(1, ByteBuffer.allocate(16).putLong(high).putLong(low).array()).toString();
+        return new BigInteger(
+                        1, ByteBuffer.allocate(16).putLong(high).putLong(low).array())
+                .toString();
     }
 
     private static MessageDigest md5() {

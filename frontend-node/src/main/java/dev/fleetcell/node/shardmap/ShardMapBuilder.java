@@ -62,7 +62,8 @@ public final class ShardMapBuilder {
         for (Shard shard : ranges.values()) {
             int order = shard.start().compareTo(expected);
             if (ended || order < 0) {
-                return "stream %s: shard %s overlaps %s at hash %s".formatted(stream, shard.id(), before, shard.start());
+                return "stream %s: shard %s overlaps %s at hash %s"
+                        .formatted(stream, shard.id(), before, shard.start());
             }
             if (order > 0) {
                 return "stream %s: no shard holds hash %s, between %s and shard %s"

@@ -6,17 +6,24 @@ import java.util.Locale;
 /**
  * A purpose of threads: a row of the cell's thread model and of the census.
  *
- * <p>A group is recognised by how the name of a task begins. HotSpot keeps the first seven characters of a long thread
- * name when it tells the kernel (and the last six), so no prefix is longer than that.
+ * <p>A group is recognised by how the name of a task begins; the kernel keeps the first 15 characters of a thread's
+ * name.
  */
 public enum TaskGroup {
-    JVM("The JVM itself: the main thread, garbage collector, compilers, signal and reference handling, and all unnamed."),
-    HTTP("Quarkus' event loops and the one executor behind them: gateway and management ports.", "vert.x-", "executo"),
+    JVM(
+            "The JVM itself: main thread, garbage collector, compilers, signals, references, and whatever has no other name."),
+    HTTP(
+            "Event loops and the one executor thread behind them, and their watchdog: gateway and management ports.",
+            "vert.x-",
+            "vertx-",
+            "executor-"),
     WORKERS("The reserved workers that route records.", "worker-"),
     MESH("One thread for each peer, one that accepts peers and one that keeps the membership.", "mesh-"),
     STORE("Reads the shard map from the metadata store.", "store-");
 
     private final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> prefixes;
 
     TaskGroup(String sentence, String... prefixes) {
@@ -45,7 +52,7 @@ public enum TaskGroup {
         return sentence;
     }
 
-    /** How the names of this group's tasks begin, at most seven characters each; none for {@link #JVM}. */
+    /** How the names of this group's tasks begin, at most 15 characters each; none for {@link #JVM}. */
     public List<String> prefixes() {
         return prefixes;
     }

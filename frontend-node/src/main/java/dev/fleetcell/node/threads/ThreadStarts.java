@@ -3,10 +3,11 @@ package dev.fleetcell.node.threads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
@@ -21,7 +22,7 @@ public final class ThreadStarts {
     private static final Logger LOG = Logger.getLogger(ThreadStarts.class);
 
     private final Map<TaskGroup, LongAdder> refusals;
-    private final TreeSet<String> refusedNow = new TreeSet<>();
+    private final Set<String> refusedNow = new LinkedHashSet<>();
 
     public ThreadStarts() {
         Map<TaskGroup, LongAdder> counters = new EnumMap<>(TaskGroup.class);
@@ -42,7 +43,11 @@ public final class ThreadStarts {
         if (TaskGroup.of(name) != group || name.length() > 15) {
             throw new IllegalArgumentException("a thread of group " + group.label() + " cannot be named " + name);
         }
-        Thread thread = Thread.ofPlatform().name(name).daemon().unstarted(body);
+        Thread thread = Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .uncaughtExceptionHandler((dead, why) -> LOG.errorf(why, "Thread %s ended", name))
+                .unstarted(body);
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
@@ -52,7 +57,7 @@ public final class ThreadStarts {
         return new StartResult.Started(thread);
     }
 
-    /** Nobody wants this thread any more: if its start was refused, that no longer holds anything up. */
+    /** The thread runs, or nobody wants it any more: that its start was refused no longer holds anything up. */
     public void settle(String name) {
         synchronized (refusedNow) {
             if (refusedNow.remove(name)) {
@@ -61,7 +66,7 @@ public final class ThreadStarts {
         }
     }
 
-    /** Names of the threads that are wanted and whose last start was refused, sorted. */
+    /** Names of the threads that are wanted and whose last start was refused, longest first. */
     public List<String> refusedNow() {
         synchronized (refusedNow) {
             return new ArrayList<>(refusedNow);

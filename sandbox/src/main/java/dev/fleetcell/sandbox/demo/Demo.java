@@ -21,10 +21,10 @@ public final class Demo {
     private static final int NODES = 6;
     private static final int GROWN = 12;
     private static final int TOO_MANY = 40;
-    /** A budget of 64: 35 threads, 16 for the pod and one per peer fit up to 14 nodes; nodes.max (100) never binds. */
-    private static final int LIMIT = 80;
-    /** A budget of 56: 6 nodes. */
-    private static final int LOWER_LIMIT = 70;
+    /** A budget of 60: 32 threads, 16 for the pod and one per peer fit up to 13 nodes; nodes.max (100) never binds. */
+    private static final int LIMIT = 76;
+    /** A budget of 53: 6 nodes. */
+    private static final int LOWER_LIMIT = 67;
 
     private final Stage stage;
     private final Narrator narrator;
@@ -216,8 +216,8 @@ public final class Demo {
                     reservePercent: 20
                     peerChurn: 0             # a peer that comes back reuses its slot
                     groups:
-                    - {name: jvm, fixed: 20}
-                    - {name: http, fixed: 4}
+                    - {name: jvm, fixed: 16}
+                    - {name: http, fixed: 5}
                     - {name: workers, perUnit: 8}
                     - {name: mesh, fixed: 2, perPeer: 1}
                     - {name: store, fixed: 1}

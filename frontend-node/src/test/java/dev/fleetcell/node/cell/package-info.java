@@ -1,0 +1,5 @@
+/** Cells of real node processes for the integration tests. */
+@NullMarked
+package dev.fleetcell.node.cell;
+
+import org.jspecify.annotations.NullMarked;

@@ -91,12 +91,19 @@ class Applier {
 
     private void requireOwn(FleetCell cell, HasMetadata desired) {
         var existing = client.resource(desired).get();
-        if (existing != null && !Names.owns(cell, existing)) {
+        if (existing == null || Names.owns(cell, existing)) {
+            return;
+        }
+        if (Names.isOfFormer(cell, existing)) {
             throw new StalledException(
-                    WaitReason.NameTaken,
-                    "%s %s exists and is not this cell's; it is never adopted. Delete or rename it, or name the cell otherwise"
+                    WaitReason.FormerCellLeaving,
+                    "%s %s of a deleted cell of this name is still being removed"
                             .formatted(desired.getKind(), desired.getMetadata().getName()));
         }
+        throw new StalledException(
+                WaitReason.NameTaken,
+                "%s %s exists and is not this cell's; it is never adopted. Delete or rename it, or name the cell otherwise"
+                        .formatted(desired.getKind(), desired.getMetadata().getName()));
     }
 
     private HasMetadata send(HasMetadata desired) {

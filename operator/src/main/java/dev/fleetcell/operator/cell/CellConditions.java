@@ -8,6 +8,7 @@ import dev.fleetcell.operator.plan.Convergence;
 import dev.fleetcell.operator.plan.OverBudget;
 import dev.fleetcell.operator.plan.Step;
 import dev.fleetcell.operator.plan.Wait;
+import dev.fleetcell.operator.plan.WaitReason.End;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,8 +58,8 @@ final class CellConditions {
     }
 
     private void reconciling() {
-        var waitsForEdit = waiting().filter(w -> w.reason().guard()).isPresent();
-        var atWork = stall.isEmpty() && !(plan.step() instanceof Step.Rest) && !waitsForEdit;
+        var waitsForEdit = waiting().filter(w -> w.reason().end() != End.ITSELF).isPresent();
+        var atWork = !waitsForEdit && (stall.isPresent() || !(plan.step() instanceof Step.Rest));
         conditions.set(
                 ConditionType.Reconciling,
                 atWork,
@@ -69,7 +70,7 @@ final class CellConditions {
     }
 
     private void stalled() {
-        if (stall.isPresent()) {
+        if (stall.filter(w -> w.reason().end() == End.EDIT).isPresent()) {
             conditions.set(
                     ConditionType.Stalled,
                     true,

@@ -5,6 +5,7 @@ import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.CellPlanner;
 import dev.fleetcell.operator.plan.Step;
 import dev.fleetcell.operator.plan.Wait;
+import dev.fleetcell.operator.plan.WaitReason.End;
 import dev.fleetcell.operator.threads.Census;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -72,7 +73,8 @@ public class CellReconciler implements Reconciler<FleetCell> {
 
     private static Duration next(Observation seen, CellPlan plan, Optional<Wait> stall) {
         var atRest = plan.step() instanceof Step.Rest && seen.converged();
-        return atRest || stall.isPresent() ? AT_REST : WHILE_CHANGING;
+        var needsEdit = stall.filter(w -> w.reason().end() == End.EDIT).isPresent();
+        return needsEdit || (atRest && stall.isEmpty()) ? AT_REST : WHILE_CHANGING;
     }
 
     private Optional<Wait> act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {

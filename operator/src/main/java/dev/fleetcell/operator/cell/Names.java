@@ -60,4 +60,13 @@ final class Names {
                 .anyMatch(o -> Boolean.TRUE.equals(o.getController())
                         && o.getUid().equals(cell.getMetadata().getUid()));
     }
+
+    /** Whether {@code object} belongs to a cell of the same name that is gone; the garbage collector will remove it. */
+    static boolean isOfFormer(FleetCell cell, HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .anyMatch(o -> o.getKind().equals(cell.getKind())
+                        && o.getApiVersion().equals(cell.getApiVersion())
+                        && o.getName().equals(cell.getMetadata().getName())
+                        && !o.getUid().equals(cell.getMetadata().getUid()));
+    }
 }

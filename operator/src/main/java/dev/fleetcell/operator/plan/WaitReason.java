@@ -2,37 +2,58 @@ package dev.fleetcell.operator.plan;
 
 /**
  * Why a cell does not change although its spec asks for it. One vocabulary for status, conditions, events, metric labels
- * and docs; each constant carries its sentence.
+ * and docs; each constant carries its sentence, and what ends the wait.
  */
 public enum WaitReason {
-    OverBudget(true, "more nodes would bring every node over its thread budget"),
-    BeyondTestedRange(true, "the capacity needs more nodes than nodes.max, the tested range"),
-    SizeMoveNeeded(true, "the capacity fits another size only, and this version does not move a cell between sizes"),
-    LimitNotVerified(true, "threads.requireVerified is set and the limit has not been observed"),
-    Paused(false, "spec.paused is true"),
-    NotObservedYet(false, "the operator has not heard from the cell's nodes since it started"),
-    NodesWarming(false, "nodes that were just added are not Ready yet"),
-    NodesNotReady(false, "more nodes are not Ready than a cell may grow with"),
-    ThreadStartsRefused(false, "the kernel refused a node a thread within the last ten minutes"),
-    MeasuredOverBudget(false, "a node has more threads than its budget"),
-    ReportMissing(false, "a Ready node that used to report has stopped"),
-    PeersNotConverged(false, "not every Ready node is connected to every other Ready node"),
-    NameTaken(false, "an object with a name that the cell needs exists and is not the cell's: it is never adopted"),
-    TemplateInvalid(false, "the API server does not accept the pods that spec.template describes");
+    OverBudget(End.GUARD, "more nodes would bring every node over its thread budget"),
+    BeyondTestedRange(End.GUARD, "the capacity needs more nodes than nodes.max, the tested range"),
+    SizeMoveNeeded(
+            End.GUARD, "the capacity fits another size only, and this version does not move a cell between sizes"),
+    LimitNotVerified(End.GUARD, "threads.requireVerified is set and the limit has not been observed"),
+    Paused(End.EDIT, "spec.paused is true"),
+    NameTaken(End.EDIT, "an object with a name that the cell needs exists and is not the cell's: it is never adopted"),
+    TemplateInvalid(End.EDIT, "the API server does not accept the pods that spec.template describes"),
+    FormerCellLeaving(End.ITSELF, "what a deleted cell of the same name consisted of is still being removed"),
+    NotObservedYet(End.ITSELF, "the operator has not heard from the cell's nodes since it started"),
+    NodesWarming(End.ITSELF, "nodes that were just added are not Ready yet"),
+    NodesNotReady(End.ITSELF, "more nodes are not Ready than a cell may grow with"),
+    ThreadStartsRefused(End.ITSELF, "the kernel refused a node a thread within the last ten minutes"),
+    MeasuredOverBudget(End.ITSELF, "a node has more threads than its budget"),
+    ReportMissing(End.ITSELF, "a Ready node that used to report has stopped"),
+    PeersNotConverged(End.ITSELF, "not every Ready node is connected to every other Ready node");
 
-    private final boolean guard;
+    /** What ends a wait. */
+    public enum End {
+        GUARD("when the capacity fits: ask for less, or change limit, model, sizes or range"),
+        EDIT("when somebody edits what the message names"),
+        ITSELF("when what it waits for has happened");
+
+        private final String sentence;
+
+        End(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /** What a person can do about it. */
+        public String sentence() {
+            return sentence;
+        }
+    }
+
+    private final End end;
     private final String sentence;
 
-    WaitReason(boolean guard, String sentence) {
-        this.guard = guard;
+    WaitReason(End end, String sentence) {
+        this.end = end;
         this.sentence = sentence;
     }
 
-    /** Whether the guard blocks the capacity itself, rather than the moment. */
-    public boolean guard() {
-        return guard;
+    /** What ends the wait. */
+    public End end() {
+        return end;
     }
 
+    /** What it means. */
     public String sentence() {
         return sentence;
     }

@@ -177,6 +177,17 @@ class CellIT {
     }
 
     @Test
+    void aCellThatIsDeletedAndCreatedAgainAtOnceComesUp() {
+        create("again", 1, 128);
+        var first = cluster.awaitReady("again", 1).getMetadata().getUid();
+        cluster.resource("again").delete();
+        create("again", 1, 128);
+        var second = cluster.awaitReady("again", 1).getMetadata().getUid();
+        assertFalse(first.equals(second));
+        assertEquals(List.of(), warnings("again"), "what the former cell leaves is waited for, not complained of");
+    }
+
+    @Test
     void atRestNothingIsWritten() {
         create("calm", 2, 128);
         cluster.awaitReady("calm", 2);

@@ -32,13 +32,13 @@ class ReasonsPageTest {
 
                 ## Why a cell waits
                 `status.change.wait`, the reason of `ScaleBlocked`, `Stalled`, `Reconciling` and `Ready`, and the label `reason` of the
-                metric `fleetcell_cell_waiting`. **Guard** means that the capacity itself is blocked, not just the moment.
+                metric `fleetcell_cell_waiting`.
 
                 """
                 + table(
-                        "reason | guard",
+                        "reason | it ends",
                         WaitReason.values(),
-                        w -> "`" + w.name() + "` | " + (w.guard() ? "yes" : "no") + " | " + w.sentence())
+                        w -> "`" + w.name() + "` | " + w.end().sentence() + " | " + w.sentence())
                 + "\n## Conditions\n\n"
                 + table("type", ConditionType.values(), c -> "`" + c.name() + "` | " + c.sentence())
                 + "\n## Events\n\n"

@@ -10,7 +10,13 @@ public final class CacheDirectory {
     public static Path get() {
         String chosen = System.getenv("FLEETCELL_CACHE");
         return chosen == null || chosen.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache", "fleetcell")
+                ? Path.of(home(), ".cache", "fleetcell")
                 : Path.of(chosen).toAbsolutePath();
+    }
+
+    /** Java asks the user database; everybody else, the shell and Go included, goes by HOME. */
+    private static String home() {
+        String home = System.getenv("HOME");
+        return home == null || home.isBlank() ? System.getProperty("user.home") : home;
     }
 }

@@ -52,9 +52,18 @@ class SandboxDeathIT {
     private static LocalProcess child(LocalProcesses processes) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        // What runs in the background of a script ignores SIGINT, and its children inherit that: not what a terminal
+        // does.
         return processes.start(
                 "child",
-                List.of(java, "-Dio.netty.noUnsafe=true", "-cp", classes, SandboxChild.class.getName()),
+                List.of(
+                        "env",
+                        "--default-signal=INT",
+                        java,
+                        "-Dio.netty.noUnsafe=true",
+                        "-cp",
+                        classes,
+                        SandboxChild.class.getName()),
                 Map.of());
     }
 

@@ -17,6 +17,7 @@ demo: package ## starts a cluster on this machine and shows the guard at work on
 .PHONY: test
 test: ## runs every test: units, the real control plane, real node processes
 	$(MVN) verify
+	@tools/skipped
 
 .PHONY: check
 check: ## format, static analysis and the fast tests

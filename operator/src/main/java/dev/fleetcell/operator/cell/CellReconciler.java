@@ -6,7 +6,6 @@ import dev.fleetcell.operator.plan.CellPlanner;
 import dev.fleetcell.operator.plan.Step;
 import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.plan.WaitReason.End;
-import dev.fleetcell.operator.threads.Census;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 @ControllerConfiguration(
         name = "fleetcell",
         fieldManager = Applier.FIELD_MANAGER,
-        triggerReconcilerOnAllEvents = true,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 public class CellReconciler implements Reconciler<FleetCell> {
     private static final Duration WHILE_CHANGING = Duration.ofSeconds(1);
@@ -46,22 +44,22 @@ public class CellReconciler implements Reconciler<FleetCell> {
     private final Observer observer;
     private final Workload workload;
     private final Publisher publisher;
-    private final Applier applier;
-    private final Census census;
+    private final Memory memory;
 
-    CellReconciler(Observer observer, Workload workload, Publisher publisher, Applier applier, Census census) {
+    CellReconciler(Observer observer, Workload workload, Publisher publisher, Memory memory) {
         this.observer = observer;
         this.workload = workload;
         this.publisher = publisher;
-        this.applier = applier;
-        this.census = census;
+        this.memory = memory;
     }
 
     @Override
     public UpdateControl<FleetCell> reconcile(FleetCell cell, Context<FleetCell> context) {
-        if (context.isPrimaryResourceDeleted() || cell.isMarkedForDeletion()) {
-            return forget(cell);
+        if (cell.isMarkedForDeletion()) {
+            memory.forget(Observer.key(cell));
+            return UpdateControl.noUpdate();
         }
+        memory.passes(Observer.key(cell));
         if (workload.cacheIsBehind(cell, context)) {
             return UpdateControl.<FleetCell>noUpdate().rescheduleAfter(CACHE_BEHIND);
         }
@@ -84,15 +82,6 @@ public class CellReconciler implements Reconciler<FleetCell> {
         } catch (StalledException e) {
             return Optional.of(e.asWait());
         }
-    }
-
-    /** Owner references delete what the cell consisted of; only memory is left to clear. */
-    private UpdateControl<FleetCell> forget(FleetCell cell) {
-        var key = Observer.key(cell);
-        census.forget(key);
-        publisher.forget(key);
-        applier.forget(key.namespace(), key.name());
-        return UpdateControl.noUpdate();
     }
 
     @Override

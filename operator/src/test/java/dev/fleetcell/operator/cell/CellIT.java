@@ -179,11 +179,12 @@ class CellIT {
     @Test
     void aCellThatIsDeletedAndCreatedAgainAtOnceComesUp() {
         create("again", 1, 128);
-        var first = cluster.awaitReady("again", 1).getMetadata().getUid();
-        cluster.resource("again").delete();
-        create("again", 1, 128);
-        var second = cluster.awaitReady("again", 1).getMetadata().getUid();
-        assertFalse(first.equals(second));
+        cluster.awaitReady("again", 1);
+        for (var i = 0; i < 5; i++) { // a pass may be at any point when the deletion comes
+            cluster.resource("again").delete();
+            create("again", 1, 128);
+        }
+        cluster.awaitReady("again", 1);
         assertEquals(List.of(), warnings("again"), "what the former cell leaves is waited for, not complained of");
     }
 

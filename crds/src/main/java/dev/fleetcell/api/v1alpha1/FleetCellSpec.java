@@ -2,6 +2,7 @@ package dev.fleetcell.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
@@ -11,8 +12,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +85,13 @@ public class FleetCellSpec {
             "The pod of a node, a core/v1 PodTemplateSpec with any image. The size's resources go to the"
                     + " container named 'node', else to the first. The operator adds labels, the FLEETCELL_* environment and a"
                     + " volume with the node's settings.")
+    // Raw on purpose: a typed template that one user mistypes could not be read, and a watch that cannot be read stops
+    // the
+    // operator for every cell.
     @Required
     @PreserveUnknownFields
     @SchemaFrom(type = Object.class)
-    public PodTemplateSpec template;
+    public JsonNode template;
 
     /** What to do with a capacity that does not fit. */
     public enum OverBudget {
@@ -145,10 +148,10 @@ public class FleetCellSpec {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public static class Resources {
         @JsonPropertyDescription("What the scheduler sets aside, e.g. cpu: \"1\", memory: 1Gi.")
-        public Map<String, Quantity> requests;
+        public Map<String, IntOrString> requests;
 
         @JsonPropertyDescription("What the node may use at most.")
-        public Map<String, Quantity> limits;
+        public Map<String, IntOrString> limits;
     }
 
     /** Limit and model of a node's threads. "Threads" means kernel tasks of the whole pod. */

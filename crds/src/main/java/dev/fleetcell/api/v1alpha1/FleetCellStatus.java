@@ -54,8 +54,7 @@ public class FleetCellStatus {
     @Size(max = 32)
     public List<Alarm> alarms;
 
-    @JsonPropertyDescription("Ready, Reconciling, Stalled, ScaleBlocked, ThreadHeadroom, LimitVerified, Converged,"
-            + " GuardOverridden.")
+    @JsonPropertyDescription("Ready, Reconciling, Stalled, ScaleBlocked, LimitVerified, Converged, GuardOverridden.")
     @Size(max = 32)
     public List<CellCondition> conditions;
 

@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,8 +75,19 @@ public class Main {
 
     void start(@Observes StartupEvent event, Operator operator, CellReconciler cells) {
         operator.register(cells);
-        // operator.start() blocks until this replica leads
-        Thread.ofPlatform().name("operator-start").start(operator::start);
+        Thread.ofPlatform().name("operator-start").start(() -> startOrExit(operator)); // it waits for the API server
+    }
+
+    /** A process that serves health but reconciles nothing would look alive for ever. */
+    private static void startOrExit(Operator operator) {
+        try {
+            operator.start();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "the operator did not start: is the API server there, are the CRDs installed, may it read them?",
+                    e);
+            Quarkus.asyncExit(1);
+        }
     }
 
     void stop(@Observes ShutdownEvent event, Operator operator, KubernetesClient client, Lease lease) {

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Live while its watches are healthy. A follower, which does not watch yet, is live. */
+/** Live while its watches are healthy, and until they are begun: a start that fails ends the process. */
 @Liveness
 @ApplicationScoped
 public class OperatorHealth implements HealthCheck {
@@ -21,7 +21,7 @@ public class OperatorHealth implements HealthCheck {
         var info = operator.getRuntimeInfo();
         return HealthCheckResponse.named("watches")
                 .status(!info.isStarted() || info.allEventSourcesAreHealthy())
-                .withData("leading", info.isStarted())
+                .withData("started", info.isStarted())
                 .build();
     }
 }

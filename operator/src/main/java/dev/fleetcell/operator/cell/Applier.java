@@ -3,6 +3,7 @@ package dev.fleetcell.operator.cell;
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.operator.plan.WaitReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -57,7 +58,7 @@ class Applier {
                 && cached.map(Applier::version).filter(last.version()::equals).isPresent()) {
             return;
         }
-        requireOwn(cell, desired);
+        requireOwn(cell, desired).ifPresent(live -> requireFreshCache(desired, live, cached));
         sent.put(key, new Sent(desired, version(send(desired)), clock.instant()));
     }
 
@@ -89,10 +90,10 @@ class Applier {
         desired.addOwnerReference(Names.owner(cell));
     }
 
-    private void requireOwn(FleetCell cell, HasMetadata desired) {
+    private Optional<HasMetadata> requireOwn(FleetCell cell, HasMetadata desired) {
         var existing = client.resource(desired).get();
         if (existing == null || Names.owns(cell, existing)) {
-            return;
+            return Optional.ofNullable(existing);
         }
         if (Names.isOfFormer(cell, existing)) {
             throw new StalledException(
@@ -106,6 +107,24 @@ class Applier {
                         .formatted(desired.getKind(), desired.getMetadata().getName()));
     }
 
+    /**
+     * A number of nodes is decided by what the cache says, so the cache has to be right. An object that the cache cannot
+     * see (its label was removed) keeps its nodes.
+     */
+    private static void requireFreshCache(
+            HasMetadata desired, HasMetadata live, Optional<? extends HasMetadata> cached) {
+        if (!(desired instanceof StatefulSet wanted) || !(live instanceof StatefulSet there)) {
+            return;
+        }
+        if (cached.isEmpty()) {
+            wanted.getSpec()
+                    .setReplicas(Math.max(
+                            wanted.getSpec().getReplicas(), there.getSpec().getReplicas()));
+        } else if (!version(cached.get()).equals(version(live))) {
+            throw new StaleCacheException();
+        }
+    }
+
     private HasMetadata send(HasMetadata desired) {
         try {
             return client.resource(desired)
@@ -115,26 +134,30 @@ class Applier {
                             .withForce(true)
                             .build());
         } catch (KubernetesClientException e) {
+            if (e.getCode() == 403) {
+                throw new StalledException(WaitReason.Forbidden, text(e));
+            }
             if (refusesTheObject(e)) {
                 throw new StalledException(
                         WaitReason.TemplateInvalid,
                         "the API server refuses %s %s: %s"
                                 .formatted(
-                                        desired.getKind(),
-                                        desired.getMetadata().getName(),
-                                        e.getStatus() == null
-                                                ? e.getMessage()
-                                                : e.getStatus().getMessage()));
+                                        desired.getKind(), desired.getMetadata().getName(), text(e)));
             }
             throw e;
         }
     }
 
-    /** 422 is a validation error; an unknown field makes server-side apply fail with 400 or, in its typed conversion, 500. */
+    private static String text(KubernetesClientException e) {
+        return String.valueOf(
+                e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+    }
+
+    /** 422 is a validation error; what has no type makes server-side apply fail with 400 or, in its conversion, 500. */
     private static boolean refusesTheObject(KubernetesClientException e) {
         return e.getCode() == 422
                 || e.getCode() == 400
-                || (e.getCode() == 500 && String.valueOf(e.getMessage()).contains("field not declared in schema"));
+                || (e.getCode() == 500 && text(e).contains("failed to create typed patch object"));
     }
 
     /** Status writes of others must not look like changes of ours: where there is a generation, it tells. */

@@ -129,7 +129,7 @@ final class CellConditions {
                 overridden,
                 overridden ? "Override" : "NotOverridden",
                 overridden
-                        ? "spec.overBudget is Override: observations do not hold growth, the declared budget does"
+                        ? "spec.overBudget is Override: observed limits and excess are ignored, the declared budget is not"
                         : "the guard holds");
     }
 

@@ -65,12 +65,18 @@ public class CellReconciler implements Reconciler<FleetCell> {
         }
         var seen = observer.observe(cell, context);
         var plan = CellPlanner.plan(seen.policy(), seen.facts(), seen.observed(), seen.now());
-        var stall = act(cell, seen, plan, context);
-        return publisher.publish(cell, seen, plan, stall).rescheduleAfter(next(seen, plan, stall));
+        try {
+            var stall = act(cell, seen, plan, context);
+            return publisher.publish(cell, seen, plan, stall).rescheduleAfter(next(seen, plan, stall));
+        } catch (StaleCacheException e) {
+            return UpdateControl.<FleetCell>noUpdate().rescheduleAfter(CACHE_BEHIND);
+        }
     }
 
     private static Duration next(Observation seen, CellPlan plan, Optional<Wait> stall) {
-        var atRest = plan.step() instanceof Step.Rest && seen.converged();
+        var guarded =
+                plan.step() instanceof Step.Hold hold && hold.on().reason().end() == End.GUARD;
+        var atRest = (guarded || plan.step() instanceof Step.Rest) && seen.converged();
         var needsEdit = stall.filter(w -> w.reason().end() == End.EDIT).isPresent();
         return needsEdit || (atRest && stall.isEmpty()) ? AT_REST : WHILE_CHANGING;
     }

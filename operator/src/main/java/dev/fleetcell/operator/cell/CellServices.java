@@ -46,7 +46,7 @@ final class CellServices {
     }
 
     private static List<ServicePort> ports(FleetCell cell) {
-        return NodeWorkload.nodeContainer(cell.getSpec().template).getPorts().stream()
+        return Template.nodeContainer(Template.read(cell.getSpec().template)).getPorts().stream()
                 .filter(p -> p.getName() != null && !p.getName().equals("management"))
                 .map(p -> new ServicePortBuilder()
                         .withName(p.getName())

@@ -8,7 +8,7 @@ enum ConditionType {
     ScaleBlocked("the guard holds the capacity: it does not fit the thread budget or the tested range"),
     LimitVerified("the thread limit was observed, not only declared"),
     Converged("every Ready node is connected to every other Ready node"),
-    GuardOverridden("spec.overBudget is Override: what is observed does not hold growth");
+    GuardOverridden("spec.overBudget is Override: observed limits and excess are ignored, the declared budget is not");
 
     private final String sentence;
 

@@ -5,9 +5,9 @@ import dev.fleetcell.operator.plan.Size;
 import dev.fleetcell.operator.plan.WaitReason;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The StatefulSet of one size: the user's template, and what the operator adds to it. */
 final class NodeWorkload {
@@ -47,25 +48,13 @@ final class NodeWorkload {
                 .build();
     }
 
-    /** The container that is the node: the one named {@code node}, else the first. */
-    static Container nodeContainer(PodTemplateSpec template) {
-        var containers = template.getSpec().getContainers();
-        return containers.stream()
-                .filter(c -> "node".equals(c.getName()))
-                .findFirst()
-                .orElse(containers.getFirst());
-    }
-
     private static PodTemplateSpec template(FleetCell cell, Size size) {
-        var template = new PodTemplateSpecBuilder(cell.getSpec().template).build();
-        if (template.getMetadata() == null) {
-            template.setMetadata(new ObjectMeta());
-        }
+        var template = Template.read(cell.getSpec().template);
         var labels = new HashMap<>(template.getMetadata().getLabels());
         labels.putAll(Names.selector(cell, size));
         template.getMetadata().setLabels(labels);
         var pod = template.getSpec();
-        var node = nodeContainer(template);
+        var node = Template.nodeContainer(template);
         addSettings(cell, size, node);
         pod.getVolumes()
                 .add(new VolumeBuilder()
@@ -121,12 +110,26 @@ final class NodeWorkload {
                 .ifPresent(s -> {
                     var resources = node.getResources() == null ? new ResourceRequirements() : node.getResources();
                     if (s.resources.requests != null) {
-                        resources.setRequests(s.resources.requests);
+                        resources.setRequests(quantities(s.name, s.resources.requests));
                     }
                     if (s.resources.limits != null) {
-                        resources.setLimits(s.resources.limits);
+                        resources.setLimits(quantities(s.name, s.resources.limits));
                     }
                     node.setResources(resources);
                 });
+    }
+
+    private static Map<String, Quantity> quantities(String size, Map<String, IntOrString> raw) {
+        var quantities = new HashMap<String, Quantity>();
+        raw.forEach((name, value) -> {
+            try {
+                quantities.put(name, Quantity.parse(String.valueOf(value.getValue())));
+            } catch (IllegalArgumentException e) {
+                throw new StalledException(
+                        WaitReason.TemplateInvalid,
+                        "spec.sizes: %s of size %s is no quantity: %s".formatted(name, size, value.getValue()));
+            }
+        });
+        return quantities;
     }
 }

@@ -1,10 +1,13 @@
 package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.operator.plan.Extra;
 import dev.fleetcell.operator.plan.Facts;
 import dev.fleetcell.operator.plan.Observed;
 import dev.fleetcell.operator.plan.Observed.Node;
 import dev.fleetcell.operator.plan.Observed.Sample;
+import dev.fleetcell.operator.plan.Policy;
+import dev.fleetcell.operator.plan.WaitReason;
 import dev.fleetcell.operator.threads.Census;
 import dev.fleetcell.operator.threads.Census.CellKey;
 import dev.fleetcell.operator.threads.NodeAddress;
@@ -20,11 +23,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Observe: reads the caches and the census, writes nothing. */
 @ApplicationScoped
@@ -52,17 +57,15 @@ class Observer {
         var pods = context.getSecondaryResourcesAsStream(Pod.class)
                 .sorted(Comparator.comparing(p -> p.getMetadata().getName()))
                 .toList();
-        var members = pods.stream()
-                .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
-                .toList();
         var policy = Policies.policy(cell.getSpec());
-        var reading = census.watch(key(cell), addresses(members), interval(cell));
+        var members = new Members(cell, workloads, pods);
+        var reading = census.watch(key(cell), addresses(members.nodes()), interval(cell));
         var observed = new Observed(
-                workloads.stream().mapToInt(s -> s.getSpec().getReplicas()).sum(),
-                fresh(cell),
+                members.replicas(),
+                fresh(cell) || pods.isEmpty(),
                 reading.passed(),
-                members.stream().map(p -> node(p, reading.samples())).toList());
-        return new Observation(policy, facts(cell, workloads, pods), observed, workloads, clock.instant());
+                members.nodes().stream().map(p -> node(p, reading.samples())).toList());
+        return new Observation(policy, facts(cell, policy, members, pods.size()), observed, workloads, clock.instant());
     }
 
     static CellKey key(FleetCell cell) {
@@ -70,12 +73,13 @@ class Observer {
     }
 
     /** What status says of limits and excess, and what is really there: a lost or stale status must not mislead. */
-    private static Facts facts(FleetCell cell, List<StatefulSet> workloads, List<Pod> pods) {
+    private static Facts facts(FleetCell cell, Policy policy, Members members, int pods) {
         var told = Policies.facts(cell);
-        var size = Stream.concat(workloads.stream().filter(s -> s.getSpec().getReplicas() > 0), workloads.stream())
-                .map(s -> s.getMetadata().getLabels().get(Names.SIZE_LABEL))
-                .findFirst();
-        return new Facts(told.observedLimit(), told.extra(), size.or(told::size), pods.size());
+        var extra = new Extra(
+                told.extra().fixed() + members.strangers() * policy.model().perPeer(),
+                told.extra().perUnitMilli(),
+                told.extra().perPeerMilli());
+        return new Facts(told.observedLimit(), extra, members.size().or(told::size), pods);
     }
 
     private static boolean fresh(FleetCell cell) {
@@ -86,11 +90,16 @@ class Observer {
 
     private static Duration interval(FleetCell cell) {
         var atRest = cell.getStatus() != null
-                && cell.getStatus().change == null
+                && (cell.getStatus().change == null || waitsForGuard(cell.getStatus().change.wait))
                 && Conditions.find(cell, ConditionType.Converged)
                         .filter(c -> c.status.equals("False"))
                         .isEmpty();
         return atRest ? AT_REST : WHILE_CHANGING;
+    }
+
+    private static boolean waitsForGuard(@Nullable String wait) {
+        return Arrays.stream(WaitReason.values())
+                .anyMatch(w -> w.end() == WaitReason.End.GUARD && w.name().equals(wait));
     }
 
     private static List<NodeAddress> addresses(List<Pod> pods) {
@@ -114,11 +123,13 @@ class Observer {
     }
 
     private static Node node(Pod pod, Map<String, Sample> samples) {
-        var ready = condition(pod, "Ready").filter(c -> "True".equals(c.getStatus()));
+        var ending = pod.getMetadata().getDeletionTimestamp() != null;
+        var ready = condition(pod, "Ready").filter(c -> "True".equals(c.getStatus()) && !ending);
         return new Node(
                 pod.getMetadata().getName(),
                 Instant.parse(pod.getMetadata().getCreationTimestamp()),
-                ready.map(c -> Instant.parse(c.getLastTransitionTime())),
+                ready.map(c -> Instant.parse(Objects.requireNonNullElse(
+                        c.getLastTransitionTime(), pod.getMetadata().getCreationTimestamp()))),
                 Optional.ofNullable(samples.get(pod.getMetadata().getUid())),
                 ready.isPresent() ? Optional.empty() : Optional.of(trouble(pod)));
     }
@@ -132,6 +143,9 @@ class Observer {
 
     /** What a person would look for first: why a container does not run, why it is not scheduled, else its phase. */
     private static String trouble(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return "ending since " + pod.getMetadata().getDeletionTimestamp();
+        }
         if (pod.getStatus() == null) {
             return "no status yet";
         }
@@ -145,7 +159,7 @@ class Observer {
                 .findFirst();
         var unscheduled = condition(pod, "PodScheduled")
                 .filter(c -> "False".equals(c.getStatus()))
-                .map(c -> "not scheduled: " + shorten(c.getMessage()));
+                .map(c -> "not scheduled: " + shorten(String.valueOf(c.getMessage())));
         return waiting.or(() -> unscheduled)
                 .orElse(
                         "Running".equals(pod.getStatus().getPhase())

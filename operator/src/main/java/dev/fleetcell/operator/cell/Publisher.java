@@ -10,8 +10,8 @@ import dev.fleetcell.operator.threads.Census.CellKey;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,6 +23,8 @@ class Publisher {
 
     /** What was told last: the cache may be behind our own last write, and an edge is told once. */
     private final Map<CellKey, FleetCell> told = new ConcurrentHashMap<>();
+
+    private final Map<CellKey, List<String>> unobeyed = new ConcurrentHashMap<>();
 
     Publisher(CellEvents events, CellMetrics metrics) {
         this.events = events;
@@ -46,6 +48,7 @@ class Publisher {
     void forget(CellKey cell) {
         metrics.forget(cell);
         told.remove(cell);
+        unobeyed.remove(cell);
     }
 
     private void sendEvents(
@@ -66,17 +69,19 @@ class Publisher {
                 && !Conditions.isTrue(after, ConditionType.ScaleBlocked)) {
             events.send(cell, EventReason.ScaleUnblocked, after.getStatus().ceiling.message);
         }
-        if (before.getStatus() == null
-                || !Objects.equals(
-                        before.getStatus().observedGeneration,
-                        cell.getMetadata().getGeneration())) {
-            var fields = UnobeyedFields.of(cell.getSpec());
-            if (!fields.isEmpty()) {
-                events.send(
-                        cell,
-                        EventReason.FieldNotObeyed,
-                        "%s: stored, but this version does not act on it".formatted(String.join(", ", fields)));
-            }
+        warnOfUnobeyed(cell, before);
+    }
+
+    /** Once for each set of such fields, not at each step of an autoscaler. */
+    private void warnOfUnobeyed(FleetCell cell, FleetCell before) {
+        var fields = UnobeyedFields.of(cell.getSpec());
+        var warned = unobeyed.put(Observer.key(cell), fields);
+        var knownFromBefore = warned == null && before.getStatus() != null;
+        if (!fields.isEmpty() && !fields.equals(warned) && !knownFromBefore) {
+            events.send(
+                    cell,
+                    EventReason.FieldNotObeyed,
+                    "%s: stored, but this version does not act on it".formatted(String.join(", ", fields)));
         }
     }
 

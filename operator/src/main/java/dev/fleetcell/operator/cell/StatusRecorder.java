@@ -37,8 +37,8 @@ final class StatusRecorder {
         status.observedGeneration = cell.getMetadata().getGeneration();
         status.selector = Names.CELL_LABEL + "=" + cell.getMetadata().getName();
         status.size = size().map(Size::name).orElse(seen.facts().size().orElse(null));
-        status.capacity =
-                size().map(s -> s.units() * seen.facts().currentNodes()).orElse(0);
+        status.capacity = size().map(s -> s.units() * seen.facts().currentNodes())
+                .orElseGet(() -> seen.facts().currentNodes() == 0 ? 0 : capacityBefore());
         status.nodes = nodes();
         status.threads = threads(guard);
         status.ceiling = ceiling();
@@ -50,6 +50,11 @@ final class StatusRecorder {
 
     private Optional<Size> size() {
         return plan.size().filter(s -> seen.facts().currentNodes() > 0 || plan.step() instanceof Step.Scale);
+    }
+
+    /** The units of a size that left the spec are not known any more; its nodes still carry what they did. */
+    private int capacityBefore() {
+        return Optional.ofNullable(cell.getStatus()).map(s -> s.capacity).orElse(0);
     }
 
     private FleetCellStatus.Nodes nodes() {

@@ -40,7 +40,7 @@ class Workload {
         applier.apply(cell, CellServices.peers(cell), cached(context, Service.class, Names.peers(cell)));
         CellServices.clients(cell)
                 .ifPresent(s -> applier.apply(cell, s, cached(context, Service.class, Names.clients(cell))));
-        plan.size().ifPresent(size -> applyStatefulSet(cell, plan, size, context));
+        plan.size().ifPresent(size -> applyStatefulSet(cell, seen, plan, size, context));
         dropEmptyOnes(cell, seen, plan);
     }
 
@@ -55,11 +55,16 @@ class Workload {
                         cached(context, StatefulSet.class, name)));
     }
 
-    private void applyStatefulSet(FleetCell cell, CellPlan plan, Size size, Context<FleetCell> context) {
+    private void applyStatefulSet(
+            FleetCell cell, Observation seen, CellPlan plan, Size size, Context<FleetCell> context) {
+        if (seen.policy().paused()) {
+            return; // nor is a changed template rolled out
+        }
         var existing = cached(context, StatefulSet.class, Names.statefulSet(cell, size.name()));
         var replicas = plan.step() instanceof Step.Scale scale
                 ? scale.replicas()
-                : existing.map(s -> s.getSpec().getReplicas()).orElse(0);
+                : existing.map(s -> s.getSpec().getReplicas())
+                        .orElse(seen.observed().replicas());
         if (existing.isPresent() || replicas > 0) {
             applier.apply(cell, NodeWorkload.statefulSet(cell, size, replicas), existing);
         }

@@ -36,6 +36,9 @@ public final class CellPlanner {
 
     private CellPlan plan() {
         var size = hasNodes() ? facts.size().flatMap(policy::size) : Optional.of(smallestThatFits());
+        if (!hasNodes() && facts.currentNodes() > 0 && size.isPresent() && !inUse(size.get())) {
+            return waitForLeaving(size.get());
+        }
         if (size.isPresent()) {
             return planFor(size.get());
         }
@@ -43,7 +46,26 @@ public final class CellPlanner {
     }
 
     private boolean hasNodes() {
-        return facts.size().isPresent() && (observed.replicas() > 0 || facts.currentNodes() > 0);
+        return facts.size().isPresent() && observed.replicas() > 0;
+    }
+
+    private boolean inUse(Size size) {
+        return facts.size().filter(size.name()::equals).isPresent();
+    }
+
+    /** The cell was stopped and comes back in another size: not before the nodes of the former one have ended. */
+    private CellPlan waitForLeaving(Size size) {
+        var wait = new Wait(
+                WaitReason.NodesLeaving,
+                "%d nodes of size %s are still ending; then nodes of size %s come"
+                        .formatted(facts.currentNodes(), facts.size().orElse("?"), size.name()));
+        return new CellPlan(
+                Optional.of(size),
+                policy.nodesFor(size, policy.capacity()),
+                0,
+                Optional.empty(),
+                0,
+                new Step.Hold(ChangeKind.Growth, wait));
     }
 
     /** The smallest size that carries the capacity; where none does, the one that carries most of it. */
@@ -144,7 +166,10 @@ public final class CellPlanner {
 
     private CellPlan stopUnknownSize() {
         var gone = new Size(facts.size().orElseThrow(), 1); // its units do not matter: nothing is projected for 0 nodes
-        return new CellPlan(Optional.of(gone), 0, 0, Optional.empty(), 0, new Step.Scale(ChangeKind.Shrink, gone, 0));
+        var step = policy.paused()
+                ? new Step.Hold(ChangeKind.Shrink, paused())
+                : new Step.Scale(ChangeKind.Shrink, gone, 0);
+        return new CellPlan(Optional.of(gone), 0, 0, Optional.empty(), 0, step);
     }
 
     private CellPlan holdUnknownSize() {

@@ -94,9 +94,9 @@ final class GrowthGate {
         return first(
                 n -> n.sample().filter(s -> s.tasks() > budget).isPresent(),
                 WaitReason.MeasuredOverBudget,
-                n -> "%s has %d threads, the budget is %d: the model in spec.threads.groups is too low, or it leaks"
-                        .formatted(
-                                n.name(), n.sample().map(Observed.Sample::tasks).orElse(0), budget));
+                n ->
+                        "%s has more threads than its budget of %d: the model in spec.threads.groups is too low, or it leaks"
+                                .formatted(n.name(), budget));
     }
 
     /** A few broken nodes must not stop a cell from growing; many must. */

@@ -22,6 +22,11 @@ public record ThreadModel(List<Group> groups) {
         groups = List.copyOf(groups);
     }
 
+    /** Tasks for one peer, over all groups. */
+    public int perPeer() {
+        return groups.stream().mapToInt(Group::perPeer).sum();
+    }
+
     /** Tasks of a node of {@code units} units that counts {@code peers} peers. */
     public long tasks(int units, int peers) {
         var declared = groups.stream().mapToLong(g -> g.tasks(units, peers)).sum();

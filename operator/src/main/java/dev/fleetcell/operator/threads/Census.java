@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ public class Census {
     private static final int MOST_BYTES = 1 << 20;
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final Duration TICK = Duration.ofMillis(200);
+    /** A node that does not answer is asked that much less often. */
+    private static final int MOST_BACK_OFF_SECONDS = 8;
 
     private final Clock clock;
     private final Counter failures;
@@ -102,13 +105,12 @@ public class Census {
     private void tick() {
         try {
             var now = clock.instant();
-            for (var members : cells.values()) {
-                for (var node : members.byUid.values()) {
-                    if (node.due(now) && inFlight.tryAcquire()) {
-                        ask(node);
-                    }
-                }
-            }
+            cells.values().stream()
+                    .flatMap(members -> members.byUid.values().stream())
+                    .filter(node -> node.due(now))
+                    .sorted(Comparator.comparing(Asked::begunAt)) // who waited longest: nobody is starved by many
+                    .takeWhile(node -> inFlight.tryAcquire())
+                    .forEach(this::ask);
         } catch (RuntimeException e) { // a scheduled task that throws never runs again
             LOG.error("census tick failed", e);
         }
@@ -117,9 +119,11 @@ public class Census {
     private void ask(Asked node) {
         var address = node.begin(clock.instant());
         var request = HttpRequest.newBuilder(address.report()).timeout(DEADLINE).build();
-        var _ = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES))
+        var exchange = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        var _ = exchange.copy()
                 .orTimeout(DEADLINE.toMillis() * 2, TimeUnit.MILLISECONDS)
                 .whenComplete((response, failure) -> {
+                    exchange.cancel(true); // a body that trickles would hold its connection beyond the deadline
                     inFlight.release();
                     finish(node, address, response, failure);
                 });
@@ -165,6 +169,7 @@ public class Census {
         private Instant begunAt = Instant.EPOCH;
         private boolean running;
         private boolean finishedOnce;
+        private int failures;
         private long refusedStarts;
         private @Nullable Instant refusedAt;
         private @Nullable Sample sample;
@@ -175,7 +180,14 @@ public class Census {
         }
 
         synchronized boolean due(Instant now) {
-            return address != null && !running && !begunAt.plus(interval).isAfter(now);
+            var pause = interval.plusSeconds(Math.min(failures, MOST_BACK_OFF_SECONDS));
+            return address != null
+                    && !running
+                    && (!finishedOnce || !begunAt.plus(pause).isAfter(now));
+        }
+
+        synchronized Instant begunAt() {
+            return begunAt;
         }
 
         synchronized NodeAddress begin(Instant now) {
@@ -185,16 +197,19 @@ public class Census {
         }
 
         synchronized void answered(NodeReport report, Instant now) {
-            if (report.refusedStarts() > refusedStarts) {
+            var before = report.refusedStarts() < refusedStarts ? 0 : refusedStarts; // less: the process is a new one
+            if (report.refusedStarts() > before) {
                 refusedAt = now;
             }
             refusedStarts = report.refusedStarts();
             sample = new Sample(now, report.tasks(), report.peers(), Optional.ofNullable(refusedAt));
             running = false;
             finishedOnce = true;
+            failures = 0;
         }
 
         synchronized void failed() {
+            failures++;
             running = false;
             finishedOnce = true;
         }

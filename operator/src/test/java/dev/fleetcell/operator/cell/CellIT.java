@@ -212,7 +212,7 @@ class CellIT {
     @Test
     void anImageThatCannotStartIsNamed() {
         var cell = cluster.cell("noimage", 1, 128);
-        cell.getSpec().template.getSpec().getContainers().getFirst().setImage("no/such-image");
+        Cluster.node(cell).put("image", "no/such-image");
         cluster.sandbox.admin().resource(cell).create();
         cluster.awaitCell(
                 "noimage",
@@ -226,7 +226,7 @@ class CellIT {
     @Test
     void anUnknownFieldInTheTemplateIsNamedAndAFixIsTaken() {
         var cell = cluster.cell("typo", 1, 128);
-        cell.getSpec().template.getSpec().getContainers().getFirst().setAdditionalProperty("imagePullPolice", "Never");
+        Cluster.node(cell).put("imagePullPolice", "Never");
         cluster.sandbox.admin().resource(cell).create();
         var stalled = cluster.awaitCell(
                 "typo", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
@@ -234,22 +234,46 @@ class CellIT {
         assertTrue(
                 condition(stalled, "Stalled").message.contains("imagePullPolice: field not declared in schema"),
                 condition(stalled, "Stalled").message);
-        cluster.edit(
-                "typo",
-                c -> c.getSpec().template.getSpec().getContainers().getFirst().setAdditionalProperties(Map.of()));
+        cluster.edit("typo", c -> Cluster.node(c).remove("imagePullPolice"));
         cluster.awaitReady("typo", 1);
+    }
+
+    @Test
+    void aMistypedTemplateStopsItsOwnCellAndNoOther() {
+        var cell = cluster.cell("mistyped", 1, 128);
+        Cluster.node(cell).put("args", "not a list");
+        cluster.sandbox.admin().resource(cell).create();
+        var stalled = cluster.awaitCell(
+                "mistyped", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
+        assertEquals("TemplateInvalid", condition(stalled, "Stalled").reason);
+        assertTrue(condition(stalled, "Stalled").message.contains("args"), condition(stalled, "Stalled").message);
+        create("beside", 1, 128);
+        cluster.awaitReady("beside", 1);
+        assertTrue(operator.isAlive(), operator.tail(40));
+    }
+
+    @Test
+    void aStatefulSetThatIsDeletedWithoutItsPodsComesBackAndNoNodeIsLost() throws IOException {
+        create("orphans", 3, 128);
+        cluster.awaitReady("orphans", 3);
+        var before = uids("orphans");
+        var deleted = cluster.sandbox.kubectl("delete", "statefulset", "orphans-m", "--cascade=orphan");
+        assertEquals(0, deleted.exitCode(), deleted.err());
+        cluster.awaitThat(
+                "the StatefulSet is back", () -> cluster.replicas("orphans").isPresent());
+        cluster.awaitReady("orphans", 3);
+        assertEquals(3, cluster.replicas("orphans").orElseThrow());
+        assertEquals(before, uids("orphans"));
     }
 
     @Test
     void aTemplateThatSetsWhatTheOperatorSetsIsRefusedByName() {
         var cell = cluster.cell("clash", 1, 128);
-        cell.getSpec()
-                .template
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getEnv()
-                .add(new io.fabric8.kubernetes.api.model.EnvVar("FLEETCELL_NODE", "mine", null));
+        Cluster.node(cell)
+                .withArray("env")
+                .addObject()
+                .put("name", "FLEETCELL_NODE")
+                .put("value", "mine");
         cluster.sandbox.admin().resource(cell).create();
         var stalled = cluster.awaitCell(
                 "clash", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
@@ -379,6 +403,13 @@ class CellIT {
 
     private static void create(String name, int capacity, int limit) {
         cluster.sandbox.admin().resource(cluster.cell(name, capacity, limit)).create();
+    }
+
+    private static List<String> uids(String cell) {
+        return cluster.pods(cell).stream()
+                .map(p -> p.getMetadata().getUid())
+                .sorted()
+                .toList();
     }
 
     private static List<String> warnings(String cell) {

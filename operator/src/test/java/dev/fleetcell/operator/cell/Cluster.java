@@ -2,6 +2,7 @@ package dev.fleetcell.operator.cell;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetcell.api.v1alpha1.CellCondition;
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.sandbox.Sandbox;
@@ -109,6 +110,11 @@ final class Cluster implements AutoCloseable {
                         readinessProbe: {httpGet: {path: /q/health/ready, port: management}, periodSeconds: 1}
                         livenessProbe: {httpGet: {path: /q/health/live, port: management}, initialDelaySeconds: 60}
                 """.formatted(name, capacity, limit, NODE_IMAGE, store.jdbcUrl(), store.user()), FleetCell.class);
+    }
+
+    /** The node's container in the template, to be edited. */
+    static ObjectNode node(FleetCell cell) {
+        return (ObjectNode) cell.getSpec().template.at("/spec/containers/0");
     }
 
     Resource<FleetCell> resource(String name) {

@@ -3,6 +3,7 @@ package dev.fleetcell.operator.crd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.api.v1alpha1.FleetCellSpec;
 import dev.fleetcell.operator.plan.Admission;
@@ -11,7 +12,6 @@ import dev.fleetcell.operator.plan.Generated;
 import dev.fleetcell.operator.plan.Policy;
 import dev.fleetcell.sandbox.Sandbox;
 import dev.fleetcell.sandbox.cluster.Tier;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -90,14 +90,7 @@ class DoorsAgreeIT {
             case CLAMP -> FleetCellSpec.OverBudget.Clamp;
             case OVERRIDE -> FleetCellSpec.OverBudget.Override;
         };
-        spec.template = new PodTemplateSpecBuilder()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("node")
-                .withImage("any")
-                .endContainer()
-                .endSpec()
-                .build();
+        spec.template = Serialization.unmarshal("spec: {containers: [{name: node, image: any}]}", JsonNode.class);
         var cell = new FleetCell();
         cell.getMetadata().setName("generated");
         cell.getMetadata().setNamespace("default");

@@ -113,7 +113,7 @@ class CellPlannerTest {
     void measuredThreadsAboveTheBudgetHoldGrowth() {
         assertHolds(
                 WaitReason.MeasuredOverBudget,
-                "use1-a-m-0 has 103 threads, the budget is 102",
+                "use1-a-m-0 has more threads than its budget of 102",
                 Cells.onlyM(20),
                 Cells.running(M, 1),
                 new Observed(1, false, true, List.of(Cells.node(0, Set.of(), 103))));
@@ -207,6 +207,11 @@ class CellPlannerTest {
         assertEquals(
                 Optional.of(XL),
                 plan(Cells.policy(60), Cells.running(M, 0), EMPTY).size());
+    }
+
+    @Test
+    void aStoppedCellThatComesBackInAnotherSizeWaitsUntilTheFormerNodesHaveEnded() {
+        assertHolds(WaitReason.NodesLeaving, "3 nodes of size m", Cells.policy(60), Cells.running(M, 3), EMPTY);
     }
 
     @Test

@@ -16,7 +16,8 @@ final class BinariesCommand implements Subcommand {
 
     @Override
     public String help() {
-        return "provides the programs of Kubernetes (all, or those named), checks them and prints their folder";
+        return "provides the programs of Kubernetes (all, or those named), checks them and prints their folder; what is not"
+                + " cached is downloaded from its official release, else built (FLEETCELL_DOWNLOAD=never: always built)";
     }
 
     @Override

@@ -98,9 +98,15 @@ final class BinaryCache {
                 }
                 progress.accept(names + " " + versions.kubernetes() + ": in " + folder);
                 return;
+            } catch (UntrustedReleaseException e) {
+                throw e;
             } catch (IOException e) {
                 // The message of a file system's exception is only a path.
                 failures.add(source.name() + ": " + (e instanceof FileSystemException ? e : e.getMessage()));
+                if (failures.size() < sources.size()) {
+                    progress.accept(failures.getLast() + "; next: "
+                            + sources.get(failures.size()).name());
+                }
             }
         }
         throw new IOException("cannot provide " + names + " of Kubernetes " + versions.kubernetes() + " in " + folder

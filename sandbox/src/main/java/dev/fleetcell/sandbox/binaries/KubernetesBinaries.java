@@ -23,10 +23,13 @@ public record KubernetesBinaries(Path folder) {
     private static final int HASH_BYTES = 6;
 
     /**
-     * Provides programs: at once from the cache, else from Go modules, which takes about ten minutes on two cores, once.
+     * Provides programs: at once from the cache, else from the official releases (unless {@code FLEETCELL_DOWNLOAD} is {@code
+     * never}), else from Go modules, which takes about ten minutes on two cores, once.
      *
      * @param progress takes lines for people; none when the programs are there
-     * @throws IOException if they cannot be had; the message says why for each way that was tried
+     * @throws IOException if they cannot be had; the message says why for each way that was tried. If a download is not what
+     *     was released, nothing else is tried
+     * @throws IllegalArgumentException if {@code FLEETCELL_DOWNLOAD} is neither {@code auto} nor {@code never}
      */
     public static KubernetesBinaries provide(Set<KubernetesBinary> wanted, Consumer<String> progress)
             throws IOException {
@@ -57,7 +60,16 @@ public record KubernetesBinaries(Path folder) {
                 .resolve("kubernetes")
                 .resolve(versions.kubernetes() + "-" + hash(versions))
                 .resolve("linux-" + architecture());
-        return new BinaryCache(folder, List.of(new GoModuleSource()));
+        return new BinaryCache(folder, sources(DownloadPolicy.of(System.getenv("FLEETCELL_DOWNLOAD"))));
+    }
+
+    static List<BinarySource> sources(DownloadPolicy policy) throws IOException {
+        BinarySource build = new GoModuleSource();
+        return switch (policy) {
+            case AUTO ->
+                List.of(new ReleaseSource(ReleaseSites.pinned(), architecture(), DownloadLimits.STANDARD), build);
+            case NEVER -> List.of(build);
+        };
     }
 
     /** Go's name of this machine's architecture. */

@@ -81,7 +81,8 @@ final class Manifest {
                         .collect(Collectors.joining()));
     }
 
-    private static String digest(Path file) throws IOException {
+    /** The SHA-256 of a file, in hexadecimal digits of lower case. */
+    static String digest(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             DigestInputStream digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
             digesting.transferTo(OutputStream.nullOutputStream());

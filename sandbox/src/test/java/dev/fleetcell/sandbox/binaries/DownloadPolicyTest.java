@@ -1,0 +1,46 @@
+package dev.fleetcell.sandbox.binaries;
+
+import static dev.fleetcell.sandbox.Failure.assertSays;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DownloadPolicyTest {
+    @Test
+    void releasesAreTriedFirstUnlessForbidden() throws Exception {
+        assertEquals(List.of("official releases", "Go modules"), names(null));
+        assertEquals(List.of("official releases", "Go modules"), names(" "));
+        assertEquals(List.of("official releases", "Go modules"), names("auto"));
+        assertEquals(List.of("Go modules"), names("never"));
+    }
+
+    @Test
+    void anotherWordIsRefused() {
+        assertSays(
+                IllegalArgumentException.class,
+                () -> DownloadPolicy.of("no"),
+                "FLEETCELL_DOWNLOAD is 'no'; it may be auto or never");
+    }
+
+    @Test
+    void thePinnedSitesGiveTheAddressesOfTheReleases() throws Exception {
+        Versions versions = new Versions("1.36.3", "3.6.16");
+        ReleaseFile kubectl = ReleaseFile.of(KubernetesBinary.KUBECTL, versions, ReleaseSites.pinned(), "arm64");
+        assertEquals(URI.create("https://dl.k8s.io/release/v1.36.3/bin/linux/arm64/kubectl"), kubectl.uri());
+        assertEquals(
+                URI.create("https://dl.k8s.io/release/v1.36.3/bin/linux/arm64/kubectl.sha256"), kubectl.checksums());
+        ReleaseFile etcd = ReleaseFile.of(KubernetesBinary.ETCD, versions, ReleaseSites.pinned(), "amd64");
+        String folder = "https://github.com/etcd-io/etcd/releases/download/v3.6.16/";
+        assertEquals(URI.create(folder + "etcd-v3.6.16-linux-amd64.tar.gz"), etcd.uri());
+        assertEquals(URI.create(folder + "SHA256SUMS"), etcd.checksums());
+    }
+
+    private static List<String> names(@Nullable String policy) throws Exception {
+        return KubernetesBinaries.sources(DownloadPolicy.of(policy)).stream()
+                .map(BinarySource::name)
+                .toList();
+    }
+}

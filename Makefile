@@ -39,6 +39,7 @@ binaries: package ## provides etcd, kube-apiserver, kube-controller-manager, kub
 .PHONY: crds
 crds: ## writes crds/*.yaml from the Java types
 	$(MVN) -q package -pl crds -Dcrds.write=true
+	cp crds/*.yaml helm/fleetcell/crds/
 
 .PHONY: docs
 docs: ## writes docs/reasons.md from the operator's enums
@@ -50,4 +51,4 @@ format: ## formats the Java code
 
 .PHONY: clean
 clean: ## removes what was built here (not the cache of Kubernetes binaries)
-	rm -rf target crds/target sandbox/target frontend-node/target operator/target
+	rm -rf target crds/target sandbox/target frontend-node/target operator/target helm/target

@@ -1,0 +1,206 @@
+package dev.fleetcell.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.Release;
+import dev.fleetcell.sandbox.Sandbox;
+import dev.fleetcell.sandbox.cluster.Tier;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chart on a real API server. No controller runs there, so no pod starts: whether the operator works is not asked. */
+class InstallIT {
+    private static final String DEFINITION = "fleetcells.fleetcell.dev";
+    private static final String OTHER_NAMESPACE = "other";
+    private static final Pattern FIRST_CELL = Pattern.compile("(?s)<<'EOF'\\n(.*?)\\nEOF\\n");
+
+    static Sandbox sandbox;
+
+    @TempDir
+    Path files;
+
+    @BeforeAll
+    static void start() throws Exception {
+        sandbox = Sandbox.builder()
+                .tier(Tier.API_SERVER)
+                .progress(System.err::println)
+                .start();
+        namespace(Chart.NAMESPACE);
+        namespace(OTHER_NAMESPACE);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        sandbox.close();
+    }
+
+    @AfterEach
+    void clean() throws Exception {
+        uninstallRelease();
+        kubectl("delete", "crd", DEFINITION, "--ignore-not-found");
+    }
+
+    @Test
+    void aNamespaceOfTheRestrictedStandardTakesTheOperatorsPod() {
+        install();
+        var deployment =
+                admin().apps().deployments().inNamespace(Chart.NAMESPACE).list().getItems();
+        assertEquals(1, deployment.size());
+        var template = deployment.getFirst().getSpec().getTemplate();
+        var pod = new PodBuilder()
+                .withNewMetadataLike(template.getMetadata())
+                .withName("operator")
+                .withNamespace(Chart.NAMESPACE)
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build();
+        assertNotNull(admin().resource(pod).dryRun().create().getMetadata().getUid());
+    }
+
+    @Test
+    void theServerTakesAPolicyForWhoeverIsNamed() throws Exception {
+        var values = Files.writeString(files.resolve("values.yaml"), """
+                networkPolicy:
+                  from:
+                  - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}
+                    podSelector: {matchExpressions: [{key: app, operator: In, values: [prometheus]}]}
+                  - ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}
+                """);
+        command(Chart.RELEASE, Chart.NAMESPACE).withValuesFile(values).call();
+        var policies = admin().network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems();
+        assertEquals(1, policies.size());
+        assertEquals(
+                2,
+                policies.getFirst().getSpec().getIngress().getFirst().getFrom().size());
+    }
+
+    @Test
+    void aSecondReleaseIsRefusedWithTheNameOfTheFirst() {
+        install();
+        assertRefused(command("second", OTHER_NAMESPACE));
+        assertRefused(command("second", Chart.NAMESPACE));
+        assertRefused(command(Chart.RELEASE, OTHER_NAMESPACE));
+        assertEquals(
+                1,
+                admin().apps().deployments().inAnyNamespace().list().getItems().size());
+    }
+
+    @Test
+    void anUpgradeOfTheReleaseIsNotASecondOneAndRemembersTheDefinitions() {
+        install();
+        var upgraded = Chart.helm()
+                .upgrade()
+                .withName(Chart.RELEASE)
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(sandbox.kubeconfig())
+                .set("replicas", 3)
+                .call();
+        assertEquals("2", upgraded.getRevision());
+        assertTrue(
+                upgraded.getOutput().contains("Helm never upgrades custom resource definitions"), upgraded::getOutput);
+        assertEquals(
+                3,
+                admin().apps()
+                        .deployments()
+                        .inNamespace(Chart.NAMESPACE)
+                        .withName("fleetcell-operator")
+                        .get()
+                        .getSpec()
+                        .getReplicas());
+    }
+
+    @Test
+    void theFirstCellOfTheNotesIsTakenTooMuchIsRefusedAndUninstallingKeepsTheCell() throws Exception {
+        var notes = install().getOutput();
+        var cell = FIRST_CELL.matcher(notes);
+        assertTrue(cell.find(), notes);
+        kubectl(
+                "apply",
+                "-f",
+                Files.writeString(files.resolve("cell.yaml"), cell.group(1)).toString());
+
+        var refused = sandbox.kubectl("scale", "fleetcell", "first", "--namespace", "default", "--replicas=1000");
+        assertEquals(1, refused.exitCode(), refused.out());
+        assertTrue(refused.err().contains("spec.capacity"), refused.err());
+
+        uninstallRelease();
+        assertNull(admin().rbac().clusterRoles().withName("fleetcell-operator").get(), "ClusterRole");
+        assertTrue(kubectl("get", "fleetcell", "first", "-o", "name").contains("first"));
+    }
+
+    @Test
+    void theDocumentedCommandUpgradesADefinitionThatHelmInstalled() throws Exception {
+        install();
+        var newer = Chart.read("crds/" + DEFINITION + ".yaml").replace("name: \"Ceiling\"", "name: \"Most\"");
+        Files.writeString(files.resolve("newer.yaml"), newer);
+        kubectl("apply", "--server-side", "--force-conflicts", "-f", files.toString());
+        var columns = kubectl(
+                "get", "crd", DEFINITION, "-o", "jsonpath={.spec.versions[0].additionalPrinterColumns[*].name}");
+        assertTrue(columns.contains("Most") && !columns.contains("Ceiling"), columns);
+    }
+
+    private static void assertRefused(InstallCommand second) {
+        var refusal = String.valueOf(
+                assertThrows(IllegalStateException.class, second::call).getMessage());
+        assertTrue(
+                refusal.contains("FleetCell is in this cluster already, as release guard in namespace fleetcell-system")
+                        && refusal.contains("helm upgrade guard --namespace fleetcell-system"),
+                refusal);
+    }
+
+    private static Release install() {
+        return command(Chart.RELEASE, Chart.NAMESPACE).call();
+    }
+
+    private static void uninstallRelease() {
+        Helm.uninstall(Chart.RELEASE)
+                .ignoreNotFound()
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(sandbox.kubeconfig())
+                .call();
+    }
+
+    private static InstallCommand command(String release, String namespace) {
+        return Chart.helm().install().withName(release).withNamespace(namespace).withKubeConfig(sandbox.kubeconfig());
+    }
+
+    private static void namespace(String name) {
+        admin().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static String kubectl(String... arguments) throws Exception {
+        var result = sandbox.kubectl(arguments);
+        assertEquals(0, result.exitCode(), () -> String.join(" ", arguments) + ": " + result.err());
+        return result.out();
+    }
+
+    private static KubernetesClient admin() {
+        return sandbox.admin();
+    }
+}

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,16 @@ class CensusTest {
     }
 
     @Test
+    void aBodyThatTricklesIsCutOff() {
+        var cut = new CountDownLatch(1);
+        server.createContext("/slow", exchange -> trickle(exchange, cut));
+        census.watch(CELL, List.of(new NodeAddress("uid-slow", "slow", path("/slow"))), Duration.ofHours(1));
+        await("the connection is closed on the one who trickles")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> cut.getCount() == 0);
+    }
+
+    @Test
     void aRefusedThreadStartIsDatedWhenTheCountRises() {
         var refused = new AtomicInteger();
         server.createContext("/a", exchange -> send(exchange, report("a", 41, refused.get())));
@@ -115,6 +126,22 @@ class CensusTest {
         var node = answers("a", report("a", 41, 0));
         await().until(() -> watch(node), r -> r.samples().containsKey("uid-a"));
         assertTrue(census.watch(CELL, List.of(), OFTEN).samples().isEmpty());
+    }
+
+    /** A byte now and then, until the other side hangs up or the test ends. */
+    private void trickle(HttpExchange exchange, CountDownLatch cut) {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            var body = exchange.getResponseBody();
+            while (!stopped.await(50, TimeUnit.MILLISECONDS)) {
+                body.write(' ');
+                body.flush();
+            }
+        } catch (IOException hungUp) {
+            cut.countDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void awaitStop() throws IOException {

@@ -36,7 +36,7 @@ public final class CellPlanner {
 
     private CellPlan plan() {
         var size = hasNodes() ? facts.size().flatMap(policy::size) : Optional.of(smallestThatFits());
-        if (!hasNodes() && facts.currentNodes() > 0 && size.isPresent() && !inUse(size.get())) {
+        if (size.isPresent() && comesBackInAnotherSize(size.get())) {
             return waitForLeaving(size.get());
         }
         if (size.isPresent()) {
@@ -49,8 +49,11 @@ public final class CellPlanner {
         return facts.size().isPresent() && observed.replicas() > 0;
     }
 
-    private boolean inUse(Size size) {
-        return facts.size().filter(size.name()::equals).isPresent();
+    private boolean comesBackInAnotherSize(Size size) {
+        return policy.capacity() > 0
+                && observed.replicas() == 0
+                && facts.currentNodes() > 0
+                && facts.size().filter(former -> !former.equals(size.name())).isPresent();
     }
 
     /** The cell was stopped and comes back in another size: not before the nodes of the former one have ended. */

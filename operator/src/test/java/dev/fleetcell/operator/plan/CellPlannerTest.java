@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -212,6 +213,21 @@ class CellPlannerTest {
     @Test
     void aStoppedCellThatComesBackInAnotherSizeWaitsUntilTheFormerNodesHaveEnded() {
         assertHolds(WaitReason.NodesLeaving, "3 nodes of size m", Cells.policy(60), Cells.running(M, 3), EMPTY);
+    }
+
+    @Test
+    void aCellThatStopsWaitsForNoOtherSize() {
+        assertEquals(
+                new Step.Rest(),
+                plan(Cells.policy(0), Cells.running(XL, 3), EMPTY).step());
+    }
+
+    @Test
+    void aStrangersPodDoesNotKeepANewCellFromStarting() {
+        var strangers = new Facts(OptionalInt.empty(), Extra.NONE, Optional.empty(), 1);
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 1),
+                plan(Cells.policy(6), strangers, EMPTY).step());
     }
 
     @Test

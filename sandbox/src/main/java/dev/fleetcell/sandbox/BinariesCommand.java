@@ -16,17 +16,17 @@ final class BinariesCommand implements Subcommand {
 
     @Override
     public String help() {
-        return "provides the programs of Kubernetes (all, or those named), checks them and prints their folder; what is not"
-                + " cached is downloaded from its official release, else built (FLEETCELL_DOWNLOAD=never: always built)";
+        return "provides programs (those of a sandbox, or those named: also kubelet, kubeadm, kube-proxy, kind, coredns), checks"
+                + " them and prints their folders, one for each product; what is not cached is downloaded from its official"
+                + " release, else built (FLEETCELL_DOWNLOAD=never: always built)";
     }
 
     @Override
     public int run(List<String> arguments) throws IOException {
         Set<KubernetesBinary> wanted = arguments.isEmpty()
-                ? KubernetesBinaries.all()
+                ? KubernetesBinary.ofSandbox()
                 : EnumSet.copyOf(arguments.stream().map(KubernetesBinary::named).toList());
-        System.out.println(
-                KubernetesBinaries.verify(wanted, System.err::println).folder());
+        KubernetesBinaries.verify(wanted, System.err::println).folders().forEach(System.out::println);
         return 0;
     }
 }

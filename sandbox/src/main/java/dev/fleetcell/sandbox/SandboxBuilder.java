@@ -42,8 +42,16 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** A flag of a component, such as {@code --node-monitor-grace-period=8s}; it wins over the sandbox's own. */
+    /**
+     * A flag of a component, such as {@code --node-monitor-grace-period=8s}; it wins over the sandbox's own.
+     *
+     * @throws IllegalArgumentException if it is no flag, or a sandbox does not run that component
+     */
     public SandboxBuilder flag(KubernetesBinary component, String flag) {
+        if (!KubernetesBinary.ofSandbox().contains(component)) {
+            throw new IllegalArgumentException(
+                    "a sandbox runs no " + component.fileName() + ", so it takes no " + flag);
+        }
         if (!flag.startsWith("--")) {
             throw new IllegalArgumentException(
                     "flag '" + flag + "' of " + component.fileName() + " must begin with --");

@@ -96,7 +96,7 @@ final class BinaryCache {
                 for (KubernetesBinary binary : missing) {
                     install(source, binary, into);
                 }
-                progress.accept(names + " " + versions.kubernetes() + ": in " + folder);
+                progress.accept(names + ": in " + folder);
                 return;
             } catch (UntrustedReleaseException e) {
                 throw e;
@@ -109,8 +109,7 @@ final class BinaryCache {
                 }
             }
         }
-        throw new IOException("cannot provide " + names + " of Kubernetes " + versions.kubernetes() + " in " + folder
-                + ":\n" + String.join("\n", failures));
+        throw new IOException("cannot provide " + names + " in " + folder + ":\n" + String.join("\n", failures));
     }
 
     private void install(BinarySource source, KubernetesBinary binary, Path from) throws IOException {

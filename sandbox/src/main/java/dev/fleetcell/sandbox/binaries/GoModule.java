@@ -8,7 +8,11 @@ enum GoModule {
     /** etcd. */
     ETCD(""),
     /** Everything of k8s.io/kubernetes, with its staging modules replaced by their published versions. */
-    KUBERNETES("selinux,notest");
+    KUBERNETES("selinux,notest"),
+    /** kind, which makes clusters of containers. */
+    KIND(""),
+    /** CoreDNS, which answers for names in such a cluster. */
+    COREDNS("");
 
     private final String tags;
 

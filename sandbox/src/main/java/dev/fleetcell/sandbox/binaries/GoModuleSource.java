@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds the programs from the committed Go modules: the last resort, which needs only Go and its module proxy. */
@@ -31,8 +32,10 @@ final class GoModuleSource implements BinarySource {
                     (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
         }
         try (GoToolchain go = GoToolchain.find(into)) {
-            progress.accept("building Kubernetes " + versions.kubernetes() + " and etcd " + versions.etcd()
-                    + " from Go modules: once, about 10 minutes on 2 cores, or 1 minute when Go has built them before");
+            String names = wanted.stream().map(KubernetesBinary::fileName).collect(Collectors.joining(", "));
+            progress.accept(
+                    "building " + names + " from Go modules: once, up to 10 minutes on 2 cores, or 1 minute when Go"
+                            + " has built them before");
             for (Map.Entry<GoModule, List<KubernetesBinary>> entry : byModule.entrySet()) {
                 build(go, versions, entry.getKey(), entry.getValue(), into, progress);
             }
@@ -50,7 +53,7 @@ final class GoModuleSource implements BinarySource {
         Path source = GoResources.write(module, into.resolve("source"));
         List<String> packages =
                 binaries.stream().map(KubernetesBinary::goPackage).toList();
-        progress.accept(module.folder() + ": reading modules (the first time they are downloaded, about 1 GB)");
+        progress.accept(module.folder() + ": reading modules (the first time they are downloaded, up to 1 GB)");
         long total = go.list(source, module.flags(versions), packages);
         go.build(source, module.flags(versions), packages, into, new BuildProgress(module.folder(), total, progress));
         if (binaries.contains(KubernetesBinary.ETCD)) {

@@ -2,25 +2,25 @@ package dev.fleetcell.sandbox.binaries;
 
 import dev.fleetcell.sandbox.files.CacheDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A folder with programs of Kubernetes, ready to run. It is {@code
- * CACHE/kubernetes/VERSION-HASH/OS-ARCH}, where the hash is of all that decides what is built (go.mod, go.sum, flags).
- *
- * @param folder where they are
+ * Programs of a cluster, ready to run. They are in one folder for each product, {@code CACHE/PRODUCT/VERSION-HASH/OS-ARCH}, where
+ * the hash is of all that decides what is built; Kubernetes and etcd are one product.
  */
-public record KubernetesBinaries(Path folder) {
-    private static final int HASH_BYTES = 6;
+public final class KubernetesBinaries {
+    private final Map<Product, Path> folders;
+
+    private KubernetesBinaries(Map<Product, Path> folders) {
+        this.folders = folders;
+    }
 
     /**
      * Provides programs: at once from the cache, else from the official releases (unless {@code FLEETCELL_DOWNLOAD} is {@code
@@ -34,32 +34,54 @@ public record KubernetesBinaries(Path folder) {
     public static KubernetesBinaries provide(Set<KubernetesBinary> wanted, Consumer<String> progress)
             throws IOException {
         Versions versions = Versions.pinned();
-        return new KubernetesBinaries(cache(versions).provide(versions, wanted, progress));
+        Map<Product, Path> folders = new EnumMap<>(Product.class);
+        for (Map.Entry<Product, Set<KubernetesBinary>> entry : byProduct(wanted).entrySet()) {
+            folders.put(entry.getKey(), cache(entry.getKey(), versions).provide(versions, entry.getValue(), progress));
+        }
+        return new KubernetesBinaries(folders);
     }
 
     /** Like {@link #provide}, but first reads every cached program whole and makes those again that are damaged. */
     public static KubernetesBinaries verify(Set<KubernetesBinary> wanted, Consumer<String> progress)
             throws IOException {
-        cache(Versions.pinned())
-                .discardDamaged(wanted)
-                .forEach(binary -> progress.accept(binary.fileName() + " in the cache is damaged"));
+        for (Map.Entry<Product, Set<KubernetesBinary>> entry : byProduct(wanted).entrySet()) {
+            cache(entry.getKey(), Versions.pinned())
+                    .discardDamaged(entry.getValue())
+                    .forEach(binary -> progress.accept(binary.fileName() + " in the cache is damaged"));
+        }
         return provide(wanted, progress);
     }
 
-    /** All programs. */
-    public static Set<KubernetesBinary> all() {
-        return EnumSet.allOf(KubernetesBinary.class);
+    /** The folders that hold the wanted programs, at least one; Kubernetes' own comes first. */
+    public List<Path> folders() {
+        return List.copyOf(folders.values());
     }
 
+    /**
+     * Where a program is.
+     *
+     * @throws IllegalArgumentException if no program of its product was wanted
+     */
     public Path path(KubernetesBinary binary) {
+        Path folder = folders.get(Product.of(binary.module()));
+        if (folder == null) {
+            throw new IllegalArgumentException(binary.fileName() + " was not asked for");
+        }
         return folder.resolve(binary.fileName());
     }
 
-    private static BinaryCache cache(Versions versions) throws IOException {
-        Path folder = CacheDirectory.get()
-                .resolve("kubernetes")
-                .resolve(versions.kubernetes() + "-" + hash(versions))
-                .resolve("linux-" + architecture());
+    private static Map<Product, Set<KubernetesBinary>> byProduct(Set<KubernetesBinary> wanted) {
+        Map<Product, Set<KubernetesBinary>> byProduct = new EnumMap<>(Product.class);
+        for (KubernetesBinary binary : wanted) {
+            byProduct
+                    .computeIfAbsent(Product.of(binary.module()), product -> EnumSet.noneOf(KubernetesBinary.class))
+                    .add(binary);
+        }
+        return byProduct;
+    }
+
+    private static BinaryCache cache(Product product, Versions versions) throws IOException {
+        Path folder = CacheDirectory.get().resolve(product.folder(versions)).resolve("linux-" + architecture());
         return new BinaryCache(folder, sources(DownloadPolicy.of(System.getenv("FLEETCELL_DOWNLOAD"))));
     }
 
@@ -76,18 +98,5 @@ public record KubernetesBinaries(Path folder) {
     private static String architecture() {
         String name = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         return name.equals("aarch64") ? "arm64" : name;
-    }
-
-    private static String hash(Versions versions) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (GoModule module : GoModule.values()) {
-                digest.update(GoResources.text(module).getBytes(StandardCharsets.UTF_8));
-                digest.update(module.flags(versions).toString().getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

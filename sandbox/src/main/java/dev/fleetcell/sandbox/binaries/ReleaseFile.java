@@ -37,6 +37,15 @@ record ReleaseFile(
                         URI.create(folder + "SHA256SUMS"),
                         top + "/" + binary.fileName());
             }
+            case KIND -> {
+                String file = sites.kind() + "/v" + versions.kind() + "/kind-linux-" + architecture;
+                yield new ReleaseFile(binary, URI.create(file), URI.create(file + ".sha256sum"), null);
+            }
+            case COREDNS -> {
+                String file = sites.coredns() + "/v" + versions.coredns() + "/coredns_" + versions.coredns() + "_linux_"
+                        + architecture + ".tgz";
+                yield new ReleaseFile(binary, URI.create(file), URI.create(file + ".sha256"), binary.fileName());
+            }
         };
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Takes the official releases, about 300 MB:
+ * Takes the official releases, about 300 MB for a control plane:
  *
  * <ol>
  *   <li>look whether the sites can be reached, so that without internet the next source's turn comes within seconds;
@@ -64,7 +64,7 @@ final class ReleaseSource implements BinarySource {
                 sums.put(file, sum(downloads, file, into, progress));
             }
             progress.accept("downloading " + names(wanted) + " from " + String.join(" and ", hosts.keySet())
-                    + ": up to 300 MB, once");
+                    + ": once, up to 100 MB each");
             for (Map.Entry<ReleaseFile, String> entry : sums.entrySet()) {
                 take(downloads, entry.getKey(), entry.getValue(), into, progress);
             }

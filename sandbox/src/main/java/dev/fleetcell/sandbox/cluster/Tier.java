@@ -14,7 +14,7 @@ public enum Tier {
     /** The programs that it runs, and kubectl. */
     public Set<KubernetesBinary> binaries() {
         return this == CLUSTER
-                ? EnumSet.allOf(KubernetesBinary.class)
+                ? KubernetesBinary.ofSandbox()
                 : EnumSet.of(KubernetesBinary.ETCD, KubernetesBinary.KUBE_APISERVER, KubernetesBinary.KUBECTL);
     }
 }

@@ -21,13 +21,16 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Release sites of Kubernetes and etcd on loopback. Unlike the real ones it speaks plain HTTP, and its programs are scripts. */
+/** Release sites of all products on loopback. Unlike the real ones it speaks plain HTTP, and its programs are scripts. */
 final class FakeReleaseSite implements AutoCloseable {
-    static final Versions VERSIONS = new Versions("1.36.3", "3.6.16");
+    static final Versions VERSIONS = new Versions("1.36.3", "3.6.16", "0.32.0", "1.14.2");
     static final String KUBECTL = "/k8s/v1.36.3/bin/linux/amd64/kubectl";
     static final String ETCD_TOP = "etcd-v3.6.16-linux-amd64";
     static final String ETCD = "/etcd/v3.6.16/" + ETCD_TOP + ".tar.gz";
     static final String ETCD_SUMS = "/etcd/v3.6.16/SHA256SUMS";
+
+    static final String KIND = "/kind/v0.32.0/kind-linux-amd64";
+    static final String COREDNS = "/coredns/v1.14.2/coredns_1.14.2_linux_amd64.tgz";
 
     private final Map<String, HttpHandler> handlers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -48,7 +51,7 @@ final class FakeReleaseSite implements AutoCloseable {
     }
 
     ReleaseSites sites() {
-        return new ReleaseSites(base("/k8s"), base("/etcd"));
+        return new ReleaseSites(base("/k8s"), base("/etcd"), base("/kind"), base("/coredns"));
     }
 
     /** All paths that were asked for, in order. */
@@ -73,6 +76,17 @@ final class FakeReleaseSite implements AutoCloseable {
     /** A program of Kubernetes with its checksum. */
     FakeReleaseSite withKubectl(String body) throws Exception {
         return with(KUBECTL, body).with(KUBECTL + ".sha256", sha256(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** kind with its checksum. */
+    FakeReleaseSite withKind(String body) throws Exception {
+        byte[] program = body.getBytes(StandardCharsets.UTF_8);
+        return with(KIND, program).with(KIND + ".sha256sum", sha256(program) + "  kind-linux-amd64\n");
+    }
+
+    /** An archive of CoreDNS with its checksum. */
+    FakeReleaseSite withCoreDns(byte[] archive) throws Exception {
+        return with(COREDNS, archive).with(COREDNS + ".sha256", sha256(archive) + "  coredns_1.14.2_linux_amd64.tgz\n");
     }
 
     /** An archive of etcd with its line in the list of checksums, among those of other platforms. */

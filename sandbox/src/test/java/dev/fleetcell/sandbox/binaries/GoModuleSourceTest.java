@@ -51,6 +51,8 @@ class GoModuleSourceTest {
         Versions versions = Versions.pinned();
         assertTrue(GoResources.text("kubernetes/go.mod").contains("k8s.io/kubernetes v" + versions.kubernetes()));
         assertTrue(GoResources.text("etcd/go.mod").contains("go.etcd.io/etcd/server/v3 v" + versions.etcd()));
+        assertTrue(GoResources.text("kind/go.mod").contains("sigs.k8s.io/kind v" + versions.kind()));
+        assertTrue(GoResources.text("coredns/go.mod").contains("github.com/coredns/coredns v" + versions.coredns()));
     }
 
     @Test
@@ -58,8 +60,8 @@ class GoModuleSourceTest {
         assertEquals(KubernetesBinary.KUBECTL, KubernetesBinary.named("kubectl"));
         assertSays(
                 IllegalArgumentException.class,
-                () -> KubernetesBinary.named("kubelet"),
-                "no program kubelet; there are etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubectl");
+                () -> KubernetesBinary.named("helm"),
+                "no program helm; there are etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubectl,");
     }
 
     /** A command of that name which fails with that message. */

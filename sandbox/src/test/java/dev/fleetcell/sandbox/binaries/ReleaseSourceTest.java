@@ -71,6 +71,16 @@ class ReleaseSourceTest {
     }
 
     @Test
+    void kindIsTakenAsItIsAndCoreDnsOutOfItsArchive() throws Exception {
+        site.withKind(SCRIPT).withCoreDns(archive(file("coredns", 7)));
+        provide(EnumSet.of(KubernetesBinary.KIND, KubernetesBinary.COREDNS), LIMITS);
+        assertEquals(SCRIPT, Files.readString(folder.resolve("kind")));
+        assertTrue(Files.isExecutable(folder.resolve("kind")));
+        assertEquals(7, Files.size(folder.resolve("coredns")));
+        assertTrue(Files.isExecutable(folder.resolve("coredns")));
+    }
+
+    @Test
     void aWrongChecksumStopsEverythingAndNamesBothSums() throws Exception {
         String released = FakeReleaseSite.sha256(SCRIPT.getBytes(StandardCharsets.UTF_8));
         String altered = FakeReleaseSite.sha256("altered".getBytes(StandardCharsets.UTF_8));
@@ -107,7 +117,7 @@ class ReleaseSourceTest {
     void aNameThatNobodyKnowsIsLeftToTheNextSource() throws Exception {
         URI unknown = URI.create("http://release.invalid");
         fallsThrough(
-                new ReleaseSites(unknown, unknown),
+                new ReleaseSites(unknown, unknown, unknown, unknown),
                 ONLY_KUBECTL,
                 LIMITS,
                 "release.invalid cannot be reached (no such host");
@@ -123,7 +133,7 @@ class ReleaseSourceTest {
                 Downloads.reach(base, LIMITS.connect());
             }
             DownloadLimits limits = new DownloadLimits(brief, LIMITS.silence(), LIMITS.total(), LIMITS.bytes());
-            fallsThrough(new ReleaseSites(base, base), ONLY_KUBECTL, limits, "127.0.0.1 cannot be reached");
+            fallsThrough(new ReleaseSites(base, base, base, base), ONLY_KUBECTL, limits, "127.0.0.1 cannot be reached");
         }
     }
 

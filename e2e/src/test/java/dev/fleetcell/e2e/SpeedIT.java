@@ -1,0 +1,57 @@
+package dev.fleetcell.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** A cell of twenty, for its figures. */
+@Order(7)
+class SpeedIT {
+    private static final String NAMESPACE = "speed";
+    private static final Cell CELL = new Cell(NAMESPACE, "twenty");
+
+    @BeforeAll
+    static void store() {
+        Product.ensureInstalled();
+        Examples.namespaceWithStore(NAMESPACE);
+    }
+
+    @AfterAll
+    static void clean() {
+        Examples.deleteNamespace(NAMESPACE);
+    }
+
+    /** Given the default waves (10 percent, at most 5), when a cell of 20 is created, then it becomes Ready and is whole. */
+    @Test
+    void aCellOfTwentyBecomesReady() {
+        var leader = Cluster.admin()
+                .pods()
+                .inNamespace(Product.NAMESPACE)
+                .withName(Product.leader())
+                .require();
+        var process = PodProcess.of(leader);
+        var before = process.cpuTicks();
+        var began = System.nanoTime();
+        CELL.apply(c -> {
+            c.getSpec().capacity = 20;
+            c.getSpec().rollout.maxWavePercent = 25;
+        });
+        CELL.awaitReady(20);
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        Figures.note("a cell of 20, waves of 5, applied to Ready", took);
+        Figures.note(
+                "operator: CPU meanwhile",
+                Math.round((process.cpuTicks() - before) * 1000.0 / took.toMillis()) + " % of one");
+        Figures.note("operator: RSS after it", process.residentMemory());
+        Figures.note("operator: tasks after it", process.field("Threads"));
+        assertEquals(
+                20 * 19,
+                CELL.pods().stream()
+                        .mapToInt(p -> CELL.report(p).at("/peers/connected").asInt())
+                        .sum());
+    }
+}

@@ -19,6 +19,17 @@ test: ## runs every test: units, the real control plane, real node processes
 	$(MVN) verify
 	@tools/skipped
 
+.PHONY: e2e
+e2e: ## runs the end-to-end tests on a kind cluster (needs Docker; KEEP=1 leaves the cluster)
+	@e2e/run $(SCENARIOS)
+
+.PHONY: images
+images: ## writes the container images, without a daemon: images/target/*.tar, with an SBOM each
+	@echo "building (the first time takes some minutes; later ones one minute)"
+	@# This layout has one class path, as a start-up cache needs it; Quarkus' usual one loads classes its own way.
+	@$(MVN) -q package -DskipTests -Dquarkus.package.jar.aot.enabled=true
+	@$(JAVA) --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -jar images/target/fleetcell-images.jar
+
 .PHONY: check
 check: ## format, static analysis and the fast tests
 	$(MVN) verify -DskipITs
@@ -51,4 +62,4 @@ format: ## formats the Java code
 
 .PHONY: clean
 clean: ## removes what was built here (not the cache of Kubernetes binaries)
-	rm -rf target crds/target sandbox/target frontend-node/target operator/target helm/target
+	rm -rf target */target

@@ -90,7 +90,7 @@ class LeakIT {
                 """
                 name: leak
                 image: %s
-                command: [java, -Xmx16m, -XX:+UseSerialGC, -XX:TieredStopAtLevel=1, -cp, /leak]
+                command: [/opt/java/bin/java, -Xmx16m, -XX:+UseSerialGC, -XX:TieredStopAtLevel=1, -cp, /leak]
                 args: [dev.fleetcell.e2e.Leak, $(POD), /victim/victim]
                 env:
                 - {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}

@@ -13,12 +13,16 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds whatever the values are. */
 class EveryRenderingTest {
+    /** Namespaces that the values below name. */
+    private static final Set<String> OF_OTHERS = Set.of("team-a", "7");
+
     static Stream<String> values() {
         return Stream.of(
                 "{}",
@@ -31,6 +35,8 @@ class EveryRenderingTest {
                 "tolerations: [{key: dedicated, operator: Exists, effect: NoSchedule}]",
                 "networkPolicy: {enabled: false}",
                 "networkPolicy: {from: [{namespaceSelector: {}, podSelector: {matchLabels: {app: prometheus}}}]}",
+                "watchNamespaces: [team-a, '7']",
+                "nodeNetworkPolicy: {namespaces: [team-a, '7'], managementPort: 9001, from: [{podSelector: {}}]}",
                 "global: {of: a chart above}");
     }
 
@@ -85,6 +91,7 @@ class EveryRenderingTest {
         var rendered = Chart.render(values);
         assertEquals(false, rendered.pod().getEnableServiceLinks());
         var environment = rendered.operator().getEnv().stream()
+                .filter(variable -> !variable.getName().equals("FLEETCELL_OPERATOR_WATCH_NAMESPACES"))
                 .map(variable -> variable.getName() + "="
                         + variable.getValueFrom().getFieldRef().getFieldPath())
                 .toList();
@@ -127,6 +134,9 @@ class EveryRenderingTest {
                 rendered.only(PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels());
         assertSelects(labels, rendered.only(Service.class).getSpec().getSelector());
         for (var policy : rendered.all(NetworkPolicy.class)) {
+            if (policy.getMetadata().getName().equals("fleetcell-nodes")) {
+                continue; // selects the nodes of cells
+            }
             assertSelects(labels, policy.getSpec().getPodSelector().getMatchLabels());
         }
         for (var constraint : rendered.pod().getTopologySpreadConstraints()) {
@@ -137,14 +147,16 @@ class EveryRenderingTest {
     @ParameterizedTest
     @MethodSource("values")
     void everythingIsLabelledAndInTheNamespaceOfTheRelease(String values) {
-        for (var object : Chart.render(values).objects()) {
+        var rendered = Chart.render(values);
+        for (var object : Stream.concat(rendered.objects().stream(), rendered.hooks().stream())
+                .toList()) {
             var what = object.getKind() + " " + object.getMetadata().getName();
             assertEquals(Chart.RELEASE, object.getMetadata().getLabels().get("app.kubernetes.io/instance"), what);
             assertEquals("fleetcell", object.getMetadata().getLabels().get("app.kubernetes.io/part-of"), what);
-            assertEquals(
-                    object instanceof Namespaced ? Chart.NAMESPACE : null,
-                    object.getMetadata().getNamespace(),
-                    what);
+            var namespace = object.getMetadata().getNamespace();
+            if (!OF_OTHERS.contains(String.valueOf(namespace))) {
+                assertEquals(object instanceof Namespaced ? Chart.NAMESPACE : null, namespace, what);
+            }
         }
     }
 

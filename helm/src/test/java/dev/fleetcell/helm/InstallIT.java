@@ -1,14 +1,17 @@
 package dev.fleetcell.helm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.Release;
+import com.marcnuri.helm.UpgradeCommand;
 import dev.fleetcell.sandbox.Sandbox;
 import dev.fleetcell.sandbox.cluster.Tier;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole chart on a real API server. No controller runs there, so no pod starts: whether the operator works is not asked. */
@@ -28,6 +32,8 @@ class InstallIT {
     private static final String DEFINITION = "fleetcells.fleetcell.dev";
     private static final String OTHER_NAMESPACE = "other";
     private static final Pattern FIRST_CELL = Pattern.compile("(?s)<<'EOF'\\n(.*?)\\nEOF\\n");
+
+    private static final Pattern DIGEST = Pattern.compile("fleetcell\\.dev/crd-digest: \"[0-9a-f]{64}\"");
 
     static Sandbox sandbox;
 
@@ -106,18 +112,115 @@ class InstallIT {
     }
 
     @Test
-    void anUpgradeOfTheReleaseIsNotASecondOneAndRemembersTheDefinitions() {
+    void aSecondReleaseIsRefusedAlsoWhereTheFirstWatchesSomeNamespacesOnly() throws Exception {
+        var values = Files.writeString(files.resolve("values.yaml"), "watchNamespaces: [" + OTHER_NAMESPACE + "]");
+        command(Chart.RELEASE, Chart.NAMESPACE).withValuesFile(values).call();
+        assertNull(admin().rbac().clusterRoles().withName("fleetcell-operator").get(), "ClusterRole");
+        assertNotNull(
+                admin().rbac()
+                        .roles()
+                        .inNamespace(OTHER_NAMESPACE)
+                        .withName("fleetcell-operator")
+                        .get(),
+                "Role");
+        assertRefused(command("second", "default"));
+        assertRefused(command("second", "default").withValuesFile(values));
+
+        // and from some namespaces to all
+        var all = Files.writeString(files.resolve("all.yaml"), "watchNamespaces: []");
+        assertEquals("2", upgrade().withValuesFile(all).call().getRevision());
+        assertNotNull(
+                admin().rbac().clusterRoles().withName("fleetcell-operator").get(), "ClusterRole");
+        assertNull(
+                admin().rbac()
+                        .roles()
+                        .inNamespace(OTHER_NAMESPACE)
+                        .withName("fleetcell-operator")
+                        .get(),
+                "Role");
+    }
+
+    @Test
+    void aDefinitionOfAnotherVersionIsRefusedUntilItIsAppliedAsTheSentenceSays() throws Exception {
+        kubectl("apply", "-f", olderDefinition().toString());
+        assertRefusesTheDefinition(command(Chart.RELEASE, Chart.NAMESPACE)::call);
+        assertEquals(
+                0,
+                admin().apps().deployments().inAnyNamespace().list().getItems().size());
+        applyDefinitions();
         install();
-        var upgraded = Chart.helm()
-                .upgrade()
+
+        kubectl(
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "-f",
+                olderDefinition().toString());
+        assertRefusesTheDefinition(upgrade()::call);
+        applyDefinitions();
+        assertEquals("2", upgrade().call().getRevision());
+    }
+
+    @Test
+    void aDefinitionFromBeforeThereWereDigestsIsAnotherVersion() throws Exception {
+        kubectl("apply", "-f", olderDefinition().toString());
+        kubectl("annotate", "crd", DEFINITION, "fleetcell.dev/crd-digest-");
+        assertRefusesTheDefinition(command(Chart.RELEASE, Chart.NAMESPACE)::call);
+    }
+
+    @Test
+    void whereThereIsNoClusterToAskNothingIsCompared() throws Exception {
+        kubectl("apply", "-f", olderDefinition().toString());
+        var rendered = Chart.helm()
+                .install()
                 .withName(Chart.RELEASE)
                 .withNamespace(Chart.NAMESPACE)
+                .clientOnly()
+                .withDryRunOption(DryRun.CLIENT)
+                .withKubeVersion("1.36.3")
                 .withKubeConfig(sandbox.kubeconfig())
-                .set("replicas", 3)
                 .call();
-        assertEquals("2", upgraded.getRevision());
-        assertTrue(
-                upgraded.getOutput().contains("Helm never upgrades custom resource definitions"), upgraded::getOutput);
+        assertTrue(rendered.getOutput().contains("What to do next"), rendered::getOutput);
+    }
+
+    @Test
+    void theServerTakesTheTestsRightsAndItsPod() throws Exception {
+        install();
+        assertNull(
+                admin().serviceAccounts()
+                        .inNamespace(Chart.NAMESPACE)
+                        .withName("fleetcell-check")
+                        .get(),
+                "a test's account before the test");
+        for (var hook : Chart.render("{}").hooks()) {
+            assertNotNull(admin().resource(hook).create().getMetadata().getUid(), hook.getKind());
+        }
+        kubectl("delete", "pod,serviceaccount,role,rolebinding", "fleetcell-check", "--namespace=" + Chart.NAMESPACE);
+    }
+
+    @Test
+    void theServerTakesThePolicyOfNodes() throws Exception {
+        var values = Files.writeString(files.resolve("values.yaml"), """
+                nodeNetworkPolicy:
+                  namespaces: [%s]
+                  managementPort: 7401
+                  from: [{namespaceSelector: {}}]
+                """.formatted(OTHER_NAMESPACE));
+        command(Chart.RELEASE, Chart.NAMESPACE).withValuesFile(values).call();
+        var policy = admin().network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(OTHER_NAMESPACE)
+                .withName("fleetcell-nodes")
+                .require();
+        assertEquals(3, policy.getSpec().getIngress().size());
+        assertEquals(3, policy.getSpec().getIngress().getLast().getPorts().size());
+    }
+
+    @Test
+    void anUpgradeOfTheReleaseIsNotASecondOne() {
+        install();
+        assertEquals("2", upgrade().set("replicas", 3).call().getRevision());
         assertEquals(
                 3,
                 admin().apps()
@@ -166,6 +269,41 @@ class InstallIT {
                 refusal.contains("FleetCell is in this cluster already, as release guard in namespace fleetcell-system")
                         && refusal.contains("helm upgrade guard --namespace fleetcell-system"),
                 refusal);
+    }
+
+    private static void assertRefusesTheDefinition(Executable command) {
+        var refusal = String.valueOf(
+                assertThrows(IllegalStateException.class, command).getMessage());
+        assertTrue(
+                refusal.contains("The definition " + DEFINITION
+                                + " in this cluster is of another version than this chart")
+                        && refusal.contains("kubectl apply --server-side --force-conflicts -f crds/"),
+                refusal);
+    }
+
+    /** What the sentence says, in the folder of the chart. */
+    private static void applyDefinitions() throws Exception {
+        kubectl(
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "-f",
+                Chart.FOLDER.resolve("crds").toString());
+    }
+
+    private Path olderDefinition() throws Exception {
+        var ours = Chart.read("crds/" + DEFINITION + ".yaml");
+        var older = DIGEST.matcher(ours).replaceFirst("fleetcell.dev/crd-digest: \"" + "0".repeat(64) + "\"");
+        assertNotEquals(ours, older);
+        return Files.writeString(files.resolve("older.yaml"), older);
+    }
+
+    private static UpgradeCommand upgrade() {
+        return Chart.helm()
+                .upgrade()
+                .withName(Chart.RELEASE)
+                .withNamespace(Chart.NAMESPACE)
+                .withKubeConfig(sandbox.kubeconfig());
     }
 
     private static Release install() {

@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.marcnuri.helm.DryRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a person reads after an installation. */
 class NotesTest {
+    @TempDir
+    static Path files;
+
     @Test
-    void theySayWhatToDoNextAndWhatIsNotVerified() {
-        var notes = notes("networkPolicy.enabled", true);
+    void theySayWhatToDoNextAndWhatIsNotVerified() throws IOException {
+        var notes = notes("{}");
         assertSays(notes, "kubectl rollout status deployment/fleetcell-operator --namespace " + Chart.NAMESPACE);
         assertSays(notes, "kind: FleetCell");
         assertSays(notes, "kubectl get fleetcell --all-namespaces");
@@ -19,17 +26,38 @@ class NotesTest {
     }
 
     @Test
-    void theySayWhoMayReadTheMetrics() {
-        assertSays(notes("networkPolicy.enabled", true), "Nobody may read the operator's metrics yet");
-        assertSays(notes("networkPolicy.enabled", false), "everybody in the cluster may read the operator's metrics");
+    void theySayWhoMayReadTheMetrics() throws IOException {
+        assertSays(notes("{}"), "Nobody may read the operator's metrics yet");
+        assertSays(
+                notes("networkPolicy: {enabled: false}"), "everybody in the cluster may read the operator's metrics");
     }
 
     @Test
-    void anInstallationHasNothingToUpgrade() {
-        assertEquals(-1, notes("networkPolicy.enabled", true).indexOf("Helm never upgrades"));
+    void theySayWhichNamespacesAreLookedAfterAndThatTheRefusalHoldsInAll() throws IOException {
+        var all = notes("{}");
+        assertSays(all, "The API server refuses capacity that does not fit in every namespace.");
+        assertSays(all, "The operator looks after the cells of all namespaces.");
+        assertSays(all, "metadata: {name: first, namespace: default}");
+        var some = notes("watchNamespaces: [team-a, team-b]");
+        assertSays(some, "The API server refuses capacity that does not fit in every namespace.");
+        assertSays(some, "The operator looks after the cells of these namespaces only: team-a, team-b.");
+        assertSays(some, "no nodes, no status");
+        assertSays(some, "metadata: {name: first, namespace: team-a}");
     }
 
-    private static String notes(String key, Object value) {
+    @Test
+    void theySayHowToTest() throws IOException {
+        assertSays(notes("{}"), "helm test " + Chart.RELEASE + " --namespace " + Chart.NAMESPACE + " --logs");
+    }
+
+    @Test
+    void theySayWhoMayReachTheNodes() throws IOException {
+        assertSays(notes("{}"), "Everybody in the cluster may reach the management and mesh");
+        assertEquals(
+                -1, notes("nodeNetworkPolicy: {namespaces: [team-a]}").indexOf("Everybody in the cluster may reach"));
+    }
+
+    private static String notes(String values) throws IOException {
         return Chart.helm()
                 .install()
                 .withName(Chart.RELEASE)
@@ -37,7 +65,7 @@ class NotesTest {
                 .clientOnly()
                 .withDryRunOption(DryRun.CLIENT)
                 .withKubeVersion("1.36.3")
-                .set(key, value)
+                .withValuesFile(Files.writeString(files.resolve("values.yaml"), values))
                 .call()
                 .getOutput();
     }

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What single values change. */
 class ValuesTest {
@@ -87,6 +91,106 @@ class ValuesTest {
     @Test
     void thePolicyCanBeLeftOut() {
         assertEquals(List.of(), Chart.render("networkPolicy: {enabled: false}").all(NetworkPolicy.class));
+    }
+
+    @Test
+    void theOperatorIsToldWhichNamespacesItWatches() {
+        assertEquals(List.of("team-a,team-b"), watched("watchNamespaces: [team-a, team-b]"));
+        assertEquals(List.of(), watched("{}"));
+    }
+
+    @Test
+    void nodesHaveNoPolicyUntilTheirNamespacesAreNamed() {
+        assertEquals(List.of(), nodePolicies("{}"));
+        assertEquals(
+                List.of("team-a", "team-b"),
+                nodePolicies("nodeNetworkPolicy: {namespaces: [team-a, team-b]}").stream()
+                        .map(p -> p.getMetadata().getNamespace())
+                        .toList());
+    }
+
+    @Test
+    void onlyTheOperatorAndThoseNamedReachTheManagementPortAndOnlyNodesTheMesh() {
+        var policy = nodePolicies("""
+                nodeNetworkPolicy:
+                  namespaces: [team-a]
+                  from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}}]
+                """).getFirst().getSpec();
+        assertEquals(List.of("Ingress"), policy.getPolicyTypes());
+        assertEquals(
+                "fleetcell.dev/cell",
+                policy.getPodSelector().getMatchExpressions().getFirst().getKey());
+        var management = policy.getIngress().getFirst();
+        assertEquals(List.of("TCP 9000"), ports(management));
+        assertEquals(2, management.getFrom().size());
+        var operator = management.getFrom().getFirst();
+        assertEquals(
+                Map.of("kubernetes.io/metadata.name", Chart.NAMESPACE),
+                operator.getNamespaceSelector().getMatchLabels());
+        assertEquals(
+                Chart.render("{}")
+                        .only(Deployment.class)
+                        .getSpec()
+                        .getSelector()
+                        .getMatchLabels(),
+                operator.getPodSelector().getMatchLabels());
+        assertEquals(
+                Map.of("kubernetes.io/metadata.name", "monitoring"),
+                management.getFrom().getLast().getNamespaceSelector().getMatchLabels());
+        var mesh = policy.getIngress().get(1);
+        assertEquals(List.of("TCP 7400"), ports(mesh));
+        assertEquals(1, mesh.getFrom().size());
+        assertNull(mesh.getFrom().getFirst().getNamespaceSelector(), "of the same namespace");
+        assertEquals(
+                "fleetcell.dev/cell",
+                mesh.getFrom()
+                        .getFirst()
+                        .getPodSelector()
+                        .getMatchExpressions()
+                        .getFirst()
+                        .getKey());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "9000  | TCP 1-7399, TCP 7401-8999, TCP 9001-65535, UDP 1-65535",
+                "80    | TCP 1-79, TCP 81-7399, TCP 7401-65535, UDP 1-65535",
+                "7399  | TCP 1-7398, TCP 7401-65535, UDP 1-65535",
+                "7401  | TCP 1-7399, TCP 7402-65535, UDP 1-65535",
+                "7402  | TCP 1-7399, TCP 7401-7401, TCP 7403-65535, UDP 1-65535",
+                "1     | TCP 2-7399, TCP 7401-65535, UDP 1-65535",
+                "65535 | TCP 1-7399, TCP 7401-65534, UDP 1-65535",
+            })
+    void everyOtherPortIsOpenToEverybody(int managementPort, String expected) {
+        var rule = nodePolicies("nodeNetworkPolicy: {namespaces: [a], managementPort: " + managementPort + "}")
+                .getFirst()
+                .getSpec()
+                .getIngress()
+                .getLast();
+        assertTrue(rule.getFrom().isEmpty(), "no peers: everybody");
+        assertEquals(expected, String.join(", ", ports(rule)));
+    }
+
+    private static List<String> ports(NetworkPolicyIngressRule rule) {
+        return rule.getPorts().stream()
+                .map(p -> p.getProtocol() + " " + p.getPort().getIntVal()
+                        + (p.getEndPort() == null ? "" : "-" + p.getEndPort()))
+                .toList();
+    }
+
+    private static List<NetworkPolicy> nodePolicies(String values) {
+        return Chart.render(values).all(NetworkPolicy.class).stream()
+                .filter(p -> p.getMetadata().getName().equals("fleetcell-nodes"))
+                .toList();
+    }
+
+    private static List<String> watched(String values) {
+        return Chart.render(values).operator().getEnv().stream()
+                .filter(v -> v.getName().equals("FLEETCELL_OPERATOR_WATCH_NAMESPACES"))
+                .map(EnvVar::getValue)
+                .toList();
     }
 
     private static int replicas(String values) {

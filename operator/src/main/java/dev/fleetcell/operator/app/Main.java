@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Starts and stops the operator. */
@@ -73,8 +74,26 @@ public class Main {
                                 .build()));
     }
 
-    void start(@Observes StartupEvent event, Operator operator, CellReconciler cells) {
-        operator.register(cells);
+    void start(
+            @Observes StartupEvent event,
+            Operator operator,
+            CellReconciler cells,
+            OperatorConfig config,
+            Lease lease,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        var namespaces = WatchedNamespaces.parse(config.watchNamespaces().orElse(""));
+        LOG.infof( // for machines: key=value
+                "start version=%s namespaces=%s lease=%s/%s identity=%s",
+                version,
+                namespaces.isEmpty() ? "all" : String.join(",", namespaces),
+                config.namespace(),
+                config.leaseName(),
+                lease.identity());
+        if (namespaces.isEmpty()) {
+            operator.register(cells);
+        } else {
+            operator.register(cells, controller -> controller.settingNamespaces(namespaces));
+        }
         Thread.ofPlatform().name("operator-start").start(() -> startOrExit(operator)); // it waits for the API server
     }
 
@@ -84,7 +103,8 @@ public class Main {
             operator.start();
         } catch (RuntimeException e) {
             LOG.error(
-                    "the operator did not start: is the API server there, are the CRDs installed, may it read them?",
+                    "the operator did not start: is the API server there, are the CRDs installed, may it read them in every"
+                            + " namespace that it watches, and do all of those exist?",
                     e);
             Quarkus.asyncExit(1);
         }

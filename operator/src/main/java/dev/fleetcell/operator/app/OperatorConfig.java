@@ -17,6 +17,12 @@ public interface OperatorConfig {
     @WithDefault("fleetcell-operator")
     String leaseName();
 
+    /**
+     * Namespaces whose cells are looked after, with commas between them. Default: all. Text, because a list would drop
+     * empty names silently, and a mistyped one must not become "all".
+     */
+    Optional<String> watchNamespaces();
+
     /** This replica's name in the lease; the pod's name in a cluster. Default: a random one. */
     Optional<String> identity();
 }

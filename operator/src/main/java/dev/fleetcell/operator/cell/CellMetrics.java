@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +25,19 @@ class CellMetrics {
     CellMetrics(MeterRegistry registry) {
         gauges = Map.of(
                 gauge(registry, "fleetcell.cell.nodes.desired", "Nodes that the capacity asks for"),
-                        s -> of(s.nodes.desired),
-                gauge(registry, "fleetcell.cell.nodes.ready", "Nodes that are Ready"), s -> of(s.nodes.ready),
+                        s -> of(s.nodes, nodes -> nodes.desired),
+                gauge(registry, "fleetcell.cell.nodes.ready", "Nodes that are Ready"),
+                        s -> of(s.nodes, nodes -> nodes.ready),
                 gauge(registry, "fleetcell.cell.capacity.ceiling", "Most units that the cell may be asked for now"),
-                        s -> of(s.ceiling.capacity),
+                        s -> of(s.ceiling, ceiling -> ceiling.capacity),
                 gauge(registry, "fleetcell.cell.capacity.unmet", "Units asked for that the guard holds back"),
                         s -> of(s.unmetCapacity),
                 gauge(registry, "fleetcell.cell.threads.budget", "Threads that a node may have"),
-                        s -> of(s.threads.budget),
+                        s -> of(s.threads, threads -> threads.budget),
                 gauge(registry, "fleetcell.cell.threads.modelled", "Threads that the model projects for a node"),
-                        s -> of(s.threads.modelled),
+                        s -> of(s.threads, threads -> threads.modelled),
                 gauge(registry, "fleetcell.cell.threads.measured.max", "Most threads of any Ready node"),
-                        s -> of(s.threads.measuredMax));
+                        s -> of(s.threads, threads -> threads.measuredMax));
         waiting = gauge(registry, "fleetcell.cell.waiting", "1 for the reason a cell waits for, while it waits");
     }
 
@@ -74,6 +76,11 @@ class CellMetrics {
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    /** Unknown rather than zero where a status has no such part yet: its first pass failed. */
+    private static <T> double of(@Nullable T part, Function<T, @Nullable Integer> value) {
+        return part == null ? Double.NaN : of(value.apply(part));
     }
 
     private static double of(@Nullable Integer value) {

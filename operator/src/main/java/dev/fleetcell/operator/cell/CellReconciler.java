@@ -11,12 +11,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -73,6 +76,13 @@ public class CellReconciler implements Reconciler<FleetCell> {
         }
     }
 
+    @Override
+    public ErrorStatusUpdateControl<FleetCell> updateErrorStatus(
+            FleetCell cell, Context<FleetCell> context, Exception failure) {
+        var attempt = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
+        return publisher.publishFailure(cell, failure, attempt);
+    }
+
     private static Duration next(Observation seen, CellPlan plan, Optional<Wait> stall) {
         var guarded =
                 plan.step() instanceof Step.Hold hold && hold.on().reason().end() == End.GUARD;
@@ -96,6 +106,7 @@ public class CellReconciler implements Reconciler<FleetCell> {
                 source(StatefulSet.class, context),
                 source(ConfigMap.class, context),
                 source(Service.class, context),
+                source(PodDisruptionBudget.class, context),
                 source(Pod.class, context));
     }
 

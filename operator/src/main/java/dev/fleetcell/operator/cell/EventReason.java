@@ -7,6 +7,7 @@ enum EventReason {
     ScaleBlocked(true, "the guard holds the capacity"),
     ScaleUnblocked(false, "the guard holds the capacity no more"),
     Stalled(true, "the cell cannot get on without an edit"),
+    PassFailed(true, "passes over the cell fail for a reason that nobody foresaw; they are tried again"),
     FieldNotObeyed(true, "a field is set that this version stores but does not act on");
 
     private final boolean warning;

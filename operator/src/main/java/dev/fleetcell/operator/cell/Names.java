@@ -30,6 +30,11 @@ final class Names {
         return cell.getMetadata().getName();
     }
 
+    /** The PodDisruptionBudget of all nodes. */
+    static String disruptionBudget(FleetCell cell) {
+        return cell.getMetadata().getName();
+    }
+
     /** The ConfigMap with the node's settings. */
     static String settings(FleetCell cell) {
         return cell.getMetadata().getName() + "-node";

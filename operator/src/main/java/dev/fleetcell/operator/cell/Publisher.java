@@ -8,8 +8,10 @@ import dev.fleetcell.operator.plan.Step;
 import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.threads.Census.CellKey;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,29 +22,55 @@ import java.util.concurrent.ConcurrentHashMap;
 class Publisher {
     private final CellEvents events;
     private final CellMetrics metrics;
+    private final Clock clock;
 
     /** What was told last: the cache may be behind our own last write, and an edge is told once. */
     private final Map<CellKey, FleetCell> told = new ConcurrentHashMap<>();
 
     private final Map<CellKey, List<String>> unobeyed = new ConcurrentHashMap<>();
 
-    Publisher(CellEvents events, CellMetrics metrics) {
+    Publisher(CellEvents events, CellMetrics metrics, Clock clock) {
         this.events = events;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     UpdateControl<FleetCell> publish(FleetCell cell, Observation seen, CellPlan plan, Optional<Wait> stall) {
-        var fresh = new FleetCell();
-        fresh.getMetadata().setName(cell.getMetadata().getName());
-        fresh.getMetadata().setNamespace(cell.getMetadata().getNamespace());
+        var fresh = bare(cell);
         fresh.setStatus(new StatusRecorder(cell, seen, plan, stall).status());
-        fresh.getMetadata().setUid(cell.getMetadata().getUid());
         var last = Optional.ofNullable(told.put(Observer.key(cell), fresh))
                 .filter(t -> t.getMetadata().getUid().equals(cell.getMetadata().getUid()))
                 .orElse(cell);
         sendEvents(cell, last, fresh, seen, plan, stall);
         metrics.update(Observer.key(cell), fresh.getStatus());
         return sameStatus(cell, fresh) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh);
+    }
+
+    /**
+     * Tells of a pass that failed for a reason nobody foresaw. A single one says nothing: connections break, API servers
+     * restart, and the retry two seconds later is the cure.
+     *
+     * @param attempt retries before this one, 0 for a first failure
+     */
+    ErrorStatusUpdateControl<FleetCell> publishFailure(FleetCell cell, Exception failure, int attempt) {
+        var failed = new PassFailure(cell, failure);
+        if (attempt == 0 || failed.isTold()) {
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
+        var fresh = bare(cell);
+        fresh.setStatus(failed.status(clock.instant()));
+        events.send(cell, EventReason.PassFailed, failed.message());
+        metrics.update(Observer.key(cell), fresh.getStatus());
+        return ErrorStatusUpdateControl.patchStatus(fresh);
+    }
+
+    /** What a patch of the status needs to name the cell, and nothing else of it. */
+    private static FleetCell bare(FleetCell cell) {
+        var bare = new FleetCell();
+        bare.getMetadata().setName(cell.getMetadata().getName());
+        bare.getMetadata().setNamespace(cell.getMetadata().getNamespace());
+        bare.getMetadata().setUid(cell.getMetadata().getUid());
+        return bare;
     }
 
     void forget(CellKey cell) {

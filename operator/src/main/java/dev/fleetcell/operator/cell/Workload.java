@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,6 +41,7 @@ class Workload {
         applier.apply(cell, CellServices.peers(cell), cached(context, Service.class, Names.peers(cell)));
         CellServices.clients(cell)
                 .ifPresent(s -> applier.apply(cell, s, cached(context, Service.class, Names.clients(cell))));
+        applyDisruptionBudget(cell, seen, plan, context);
         plan.size().ifPresent(size -> applyStatefulSet(cell, seen, plan, size, context));
         dropEmptyOnes(cell, seen, plan);
     }
@@ -53,6 +55,17 @@ class Workload {
                         cell.getMetadata().getNamespace(),
                         name,
                         cached(context, StatefulSet.class, name)));
+    }
+
+    /** By the number of nodes after this pass, not by the target: a cell that grows has fewer to spare. */
+    private void applyDisruptionBudget(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+        var nodes = plan.step() instanceof Step.Scale scale
+                ? scale.replicas()
+                : seen.observed().replicas();
+        applier.apply(
+                cell,
+                DisruptionBudget.of(cell, seen.policy().rollout(), nodes),
+                cached(context, PodDisruptionBudget.class, Names.disruptionBudget(cell)));
     }
 
     private void applyStatefulSet(

@@ -22,7 +22,10 @@ public enum WaitReason {
     ThreadStartsRefused(End.ITSELF, "the kernel refused a node a thread within the last ten minutes"),
     MeasuredOverBudget(End.ITSELF, "a node has more threads than its budget"),
     ReportMissing(End.ITSELF, "a Ready node that used to report has stopped"),
-    PeersNotConverged(End.ITSELF, "not every Ready node is connected to every other Ready node");
+    PeersNotConverged(End.ITSELF, "not every Ready node is connected to every other Ready node"),
+    PassFailed(
+            End.ITSELF,
+            "the operator's passes over the cell fail for a reason that nobody foresaw; they are tried again");
 
     /** What ends a wait. */
     public enum End {

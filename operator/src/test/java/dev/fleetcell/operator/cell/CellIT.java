@@ -8,8 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fleetcell.api.v1alpha1.FleetCellSpec.OverBudget;
 import dev.fleetcell.sandbox.process.LocalProcess;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,6 +162,13 @@ class CellIT {
             var client = cluster.sandbox.admin();
             return client.apps()
                             .statefulSets()
+                            .inNamespace("default")
+                            .list()
+                            .getItems()
+                            .isEmpty()
+                    && client.policy()
+                            .v1()
+                            .podDisruptionBudget()
                             .inNamespace("default")
                             .list()
                             .getItems()
@@ -346,6 +359,94 @@ class CellIT {
     }
 
     @Test
+    void aDrainTakesNoMoreNodesThanAWaveAndTheBudgetGrowsWithTheCell() {
+        create("drained", 3, 128);
+        cluster.awaitReady("drained", 3);
+        cluster.awaitThat("the disruption controller lets one node go", () -> {
+            var status = disruptionBudget("drained").getStatus();
+            return status != null && status.getDisruptionsAllowed() == 1 && status.getExpectedPods() == 3;
+        });
+        assertEquals(new IntOrString(1), disruptionBudget("drained").getSpec().getMaxUnavailable());
+        evict("drained-m-0");
+        assertEquals(
+                429,
+                assertThrows(KubernetesClientException.class, () -> evict("drained-m-1"))
+                        .getCode());
+        cluster.awaitReady("drained", 3);
+
+        cluster.resource("drained").scale(4);
+        cluster.awaitReady("drained", 4);
+        assertEquals(
+                new IntOrString(2),
+                disruptionBudget("drained").getSpec().getMaxUnavailable(),
+                "half of four nodes, as waves have it");
+    }
+
+    @Test
+    void aDisruptionBudgetOfThatNameThatIsNotOursIsNotAdopted() {
+        var stranger = new PodDisruptionBudgetBuilder()
+                .withNewMetadata()
+                .withName("pdbtaken")
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withNewMaxUnavailable(0)
+                .withNewSelector()
+                .addToMatchLabels("app", "stranger")
+                .endSelector()
+                .endSpec()
+                .build();
+        cluster.sandbox.admin().resource(stranger).create();
+        create("pdbtaken", 1, 128);
+        var stalled = cluster.awaitCell(
+                "pdbtaken", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
+        assertEquals("NameTaken", condition(stalled, "Stalled").reason);
+        assertTrue(
+                condition(stalled, "Stalled").message.contains("PodDisruptionBudget pdbtaken"),
+                condition(stalled, "Stalled").message);
+        cluster.sandbox.admin().resource(stranger).delete();
+        cluster.awaitReady("pdbtaken", 1);
+    }
+
+    @Test
+    void aFailureThatNobodyForesawStandsInStatusOnceAndGoesWithTheNextGoodPass() throws IOException {
+        var role = cluster.sandbox
+                .admin()
+                .rbac()
+                .clusterRoles()
+                .withName("fleetcell-operator")
+                .edit(r -> {
+                    r.getRules().stream()
+                            .filter(rule -> rule.getResources().contains("configmaps"))
+                            .forEach(rule -> rule.setVerbs(List.of("list", "watch", "create", "patch")));
+                    return r;
+                });
+        assertFalse(role.getRules().isEmpty());
+        create("unforeseen", 1, 128);
+        var failing = cluster.awaitCell(
+                "unforeseen",
+                "the failure stands in its status",
+                c -> c.getStatus().change != null && "PassFailed".equals(c.getStatus().change.wait));
+        assertEquals("True", condition(failing, "Reconciling").status);
+        assertEquals("PassFailed", condition(failing, "Reconciling").reason);
+        assertTrue(
+                condition(failing, "Reconciling").message.contains("KubernetesClientException: ")
+                        && condition(failing, "Reconciling").message.contains("configmaps"),
+                condition(failing, "Reconciling").message);
+        cluster.awaitFailedPasses(2);
+        assertEquals(
+                failing.getMetadata().getResourceVersion(),
+                cluster.resource("unforeseen").get().getMetadata().getResourceVersion(),
+                "a retry that fails again writes nothing");
+        assertEquals(1, warnings("unforeseen").size(), warnings("unforeseen").toString());
+
+        var restored = cluster.sandbox.kubectl("apply", "-f", Cluster.RBAC.toString());
+        assertEquals(0, restored.exitCode(), restored.err());
+        var well = cluster.awaitReady("unforeseen", 1);
+        assertFalse("PassFailed".equals(condition(well, "Reconciling").reason), "cleared by a good pass");
+    }
+
+    @Test
     void aFieldThatIsNotObeyedYetRaisesAWarningOnce() {
         var cell = cluster.cell("unobeyed", 0, 128);
         cell.getSpec().rollout.nodesPerHour = 60;
@@ -405,6 +506,33 @@ class CellIT {
         cluster.sandbox.admin().resource(cluster.cell(name, capacity, limit)).create();
     }
 
+    private static PodDisruptionBudget disruptionBudget(String cell) {
+        return cluster.sandbox
+                .admin()
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace("default")
+                .withName(cell)
+                .get();
+    }
+
+    /** As kubectl drain does it, but without trying again: 429 is an answer here. */
+    private static void evict(String pod) {
+        var once = new ConfigBuilder(cluster.sandbox.admin().getConfiguration())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        var eviction = new EvictionBuilder()
+                .withNewMetadata()
+                .withName(pod)
+                .withNamespace("default")
+                .endMetadata()
+                .build();
+        try (var client = new KubernetesClientBuilder().withConfig(once).build()) {
+            client.raw("/api/v1/namespaces/default/pods/" + pod + "/eviction", "POST", eviction);
+        }
+    }
+
     private static List<String> uids(String cell) {
         return cluster.pods(cell).stream()
                 .map(p -> p.getMetadata().getUid())
@@ -459,6 +587,7 @@ class CellIT {
                                 .get()
                                 .getMetadata()
                                 .getResourceVersion(),
+                "disruptionBudget", disruptionBudget(cell).getMetadata().getResourceVersion(),
                 "services",
                         client
                                 .services()

@@ -34,6 +34,8 @@ final class Cluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final Path RBAC = ROOT.resolve("operator/rbac.yaml");
+
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final List<String> SMALL =
@@ -58,7 +60,7 @@ final class Cluster implements AutoCloseable {
                 .progress(System.err::println)
                 .start();
         apply(sandbox, ROOT.resolve("crds") + "/");
-        apply(sandbox, ROOT.resolve("operator/rbac.yaml").toString());
+        apply(sandbox, RBAC.toString());
         sandbox.kubectl("wait", "--for=condition=Established", "crd/fleetcells.fleetcell.dev", "--timeout=20s");
         var store = MetadataDatabase.start(
                 sandbox.processes(),
@@ -137,7 +139,8 @@ final class Cluster implements AutoCloseable {
         return awaitCell(
                 name,
                 name + " has " + nodes + " Ready nodes and is Ready",
-                c -> c.getStatus().nodes.ready == nodes
+                c -> c.getStatus().nodes != null
+                        && c.getStatus().nodes.ready == nodes
                         && condition(c, "Ready").status.equals("True"));
     }
 
@@ -151,13 +154,24 @@ final class Cluster implements AutoCloseable {
         awaitThat("the operator has made " + more + " passes", () -> passes() >= wanted);
     }
 
+    /** Waits until {@code more} passes have failed, of whichever cells. */
+    void awaitFailedPasses(int more) {
+        var wanted = metric("operator_sdk_reconciliations_failed_total") + more;
+        awaitThat(
+                more + " more passes have failed", () -> metric("operator_sdk_reconciliations_failed_total") >= wanted);
+    }
+
     private double passes() {
+        return metric("operator_sdk_reconciliations_success_total");
+    }
+
+    private double metric(String name) {
         var request = HttpRequest.newBuilder(URI.create("http://" + operatorAddress + ":8080/q/metrics"))
                 .build();
         try {
             return http.send(request, BodyHandlers.ofLines())
                     .body()
-                    .filter(line -> line.startsWith("operator_sdk_reconciliations_success_total"))
+                    .filter(line -> line.startsWith(name))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                     .sum();
         } catch (IOException | InterruptedException e) {
@@ -191,10 +205,12 @@ final class Cluster implements AutoCloseable {
                 .map(s -> s.getSpec().getReplicas());
     }
 
+    /** What is said of the cell itself: its PodDisruptionBudget has its name, and a controller that speaks of that. */
     List<Event> events(String cell) {
         return sandbox.admin().events().v1().events().inNamespace("default").list().getItems().stream()
-                .filter(e ->
-                        e.getRegarding() != null && cell.equals(e.getRegarding().getName()))
+                .filter(e -> e.getRegarding() != null
+                        && "FleetCell".equals(e.getRegarding().getKind())
+                        && cell.equals(e.getRegarding().getName()))
                 .toList();
     }
 

@@ -125,13 +125,16 @@ class Observer {
     private static Node node(Pod pod, Map<String, Sample> samples) {
         var ending = pod.getMetadata().getDeletionTimestamp() != null;
         var ready = condition(pod, "Ready").filter(c -> "True".equals(c.getStatus()) && !ending);
+        var sample = Optional.ofNullable(samples.get(pod.getMetadata().getUid()));
         return new Node(
                 pod.getMetadata().getName(),
                 Instant.parse(pod.getMetadata().getCreationTimestamp()),
                 ready.map(c -> Instant.parse(Objects.requireNonNullElse(
                         c.getLastTransitionTime(), pod.getMetadata().getCreationTimestamp()))),
-                Optional.ofNullable(samples.get(pod.getMetadata().getUid())),
-                ready.isPresent() ? Optional.empty() : Optional.of(trouble(pod)));
+                sample,
+                ready.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(trouble(pod, sample.map(Sample::message).orElse(""))));
     }
 
     private static Optional<PodCondition> condition(Pod pod, String type) {
@@ -141,8 +144,11 @@ class Observer {
                 .findFirst();
     }
 
-    /** What a person would look for first: why a container does not run, why it is not scheduled, else its phase. */
-    private static String trouble(Pod pod) {
+    /**
+     * What a person would look for first: why a container does not run, why it is not scheduled, what the node says of
+     * itself, else its phase.
+     */
+    private static String trouble(Pod pod, String told) {
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             return "ending since " + pod.getMetadata().getDeletionTimestamp();
         }
@@ -163,7 +169,7 @@ class Observer {
         return waiting.or(() -> unscheduled)
                 .orElse(
                         "Running".equals(pod.getStatus().getPhase())
-                                ? "running, not ready"
+                                ? "running, not ready" + (told.isEmpty() ? "" : ": " + told)
                                 : pod.getStatus().getPhase());
     }
 

@@ -50,14 +50,14 @@ final class GrowthGate {
                 .findFirst();
     }
 
-    /** Which nodes are not Ready, where all should be; empty when all are. */
+    /**
+     * Which nodes are not Ready, where all should be; empty when all are. A node that is refused a thread is serving and
+     * keeps others from becoming Ready: it is the one to look at.
+     */
     Optional<Wait> unready() {
-        return warming().or(() -> {
-            var broken = observed.nodes().stream().filter(n -> !n.ready()).toList();
-            return broken.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Wait(WaitReason.NodesNotReady, describe(broken)));
-        });
+        return warming()
+                .or(this::broken)
+                .map(unready -> refused().map(w -> w.and(unready.message())).orElse(unready));
     }
 
     /** Nodes that are told to exist and are not Ready, the broken ones included. */
@@ -97,6 +97,11 @@ final class GrowthGate {
                 n ->
                         "%s has more threads than its budget of %d: the model in spec.threads.groups is too low, or it leaks"
                                 .formatted(n.name(), budget));
+    }
+
+    private Optional<Wait> broken() {
+        var broken = observed.nodes().stream().filter(n -> !n.ready()).toList();
+        return broken.isEmpty() ? Optional.empty() : Optional.of(new Wait(WaitReason.NodesNotReady, describe(broken)));
     }
 
     /** A few broken nodes must not stop a cell from growing; many must. */

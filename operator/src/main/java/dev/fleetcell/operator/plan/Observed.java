@@ -40,8 +40,9 @@ public record Observed(int replicas, boolean fresh, boolean censusPassed, List<N
      * @param tasks kernel tasks
      * @param peers names of the peers it is connected to
      * @param refusedAt when a thread start was last seen to be refused
+     * @param message why it does not serve, or what is wrong while it does; for people, and empty when nothing is
      */
-    public record Sample(Instant at, int tasks, Set<String> peers, Optional<Instant> refusedAt) {}
+    public record Sample(Instant at, int tasks, Set<String> peers, Optional<Instant> refusedAt, String message) {}
 
     public Observed {
         nodes = List.copyOf(nodes);

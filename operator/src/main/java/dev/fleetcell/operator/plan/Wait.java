@@ -10,4 +10,9 @@ public record Wait(WaitReason reason, String message) {
             message = message.substring(0, MOST_CHARACTERS - 3) + "...";
         }
     }
+
+    /** The same reason, with more to read. */
+    Wait and(String more) {
+        return new Wait(reason, message + "; " + more);
+    }
 }

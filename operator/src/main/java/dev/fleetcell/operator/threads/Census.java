@@ -202,7 +202,7 @@ public class Census {
                 refusedAt = now;
             }
             refusedStarts = report.refusedStarts();
-            sample = new Sample(now, report.tasks(), report.peers(), Optional.ofNullable(refusedAt));
+            sample = new Sample(now, report.tasks(), report.peers(), Optional.ofNullable(refusedAt), report.message());
             running = false;
             finishedOnce = true;
             failures = 0;

@@ -13,8 +13,10 @@ import java.util.stream.StreamSupport;
  * @param tasks kernel tasks of the node's process
  * @param refusedStarts thread starts that were refused since the process began
  * @param peers names of the peers it is connected to
+ * @param message what it says of its state, one line of at most {@value #LONGEST} characters; empty when it says nothing
  */
-record NodeReport(int tasks, long refusedStarts, Set<String> peers) {
+record NodeReport(int tasks, long refusedStarts, Set<String> peers, String message) {
+    private static final int LONGEST = 160;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -34,7 +36,14 @@ record NodeReport(int tasks, long refusedStarts, Set<String> peers) {
                 number(threads, "refusedStarts", Long.MAX_VALUE),
                 StreamSupport.stream(report.path("peers").path("names").spliterator(), false)
                         .map(JsonNode::asText)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                oneLine(report.path("message").asText("")));
+    }
+
+    /** It will stand in a status and on a terminal, and any image may have written it. */
+    private static String oneLine(String message) {
+        var line = message.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
     }
 
     private static long number(JsonNode threads, String field, long most) throws IOException {

@@ -86,7 +86,7 @@ class CellPlannerTest {
                 "use1-a-m-0",
                 NOW.minusSeconds(600),
                 Optional.of(NOW.minusSeconds(500)),
-                Optional.of(new Observed.Sample(NOW.minusSeconds(31), 48, Set.of(), Optional.empty())),
+                Optional.of(new Observed.Sample(NOW.minusSeconds(31), 48, Set.of(), Optional.empty(), "")),
                 Optional.empty());
         assertHolds(
                 WaitReason.ReportMissing,
@@ -108,6 +108,20 @@ class CellPlannerTest {
                 new Step.Scale(ChangeKind.Growth, M, 2),
                 plan(Cells.onlyM(20), Cells.running(M, 1), new Observed(1, false, true, List.of(refused(600))))
                         .step());
+    }
+
+    /** A node without threads for a new peer keeps that peer from becoming Ready: the culprit is not the one that waits. */
+    @Test
+    void aNodeThatIsRefusedThreadsIsNamedWhereANewOneDoesNotBecomeReady() {
+        for (var age : List.of(30, 300)) {
+            assertHolds(
+                    WaitReason.ThreadStartsRefused,
+                    "the kernel refused use1-a-m-0 a thread: raise the limit it runs under or shrink the cell;"
+                            + " use1-a-m-1 (warming)",
+                    Cells.onlyM(2),
+                    Cells.running(M, 2),
+                    new Observed(2, false, true, List.of(refused(10), Cells.warming(1, NOW.minusSeconds(age)))));
+        }
     }
 
     @Test
@@ -296,7 +310,7 @@ class CellPlannerTest {
                 NOW.minusSeconds(900),
                 Optional.of(NOW.minusSeconds(800)),
                 Optional.of(new Observed.Sample(
-                        NOW.minusSeconds(1), 48, Set.of(), Optional.of(NOW.minusSeconds(secondsAgo)))),
+                        NOW.minusSeconds(1), 48, Set.of(), Optional.of(NOW.minusSeconds(secondsAgo)), "")),
                 Optional.empty());
     }
 }

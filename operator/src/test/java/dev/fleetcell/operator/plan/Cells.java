@@ -114,7 +114,7 @@ final class Cells {
                 name(ordinal),
                 NOW.minusSeconds(600),
                 Optional.of(NOW.minusSeconds(500)),
-                Optional.of(new Observed.Sample(NOW.minusSeconds(1), tasks, peers, Optional.empty())),
+                Optional.of(new Observed.Sample(NOW.minusSeconds(1), tasks, peers, Optional.empty(), "")),
                 Optional.empty());
     }
 

@@ -34,8 +34,8 @@ keep() {
 # pulled IMAGE: whether a published image is there, or could be pulled within ten minutes.
 pulled() {
   local log
-  has_image "$1" && return 0
   may_download || return 1
+  has_image "$1" && return 0
   say "pulling $1"
   log=$(mktemp)
   if timeout 600 docker pull -q "$1" >"$log" 2>&1 9>&-; then
@@ -72,7 +72,7 @@ debian_root() {
   mirror=$(debian_mirror)
   # debootstrap knows only the environment, apt its own configuration.
   proxy=$(apt-config dump --format '%v' Acquire::http::Proxy)
-  http_proxy=${http_proxy:-$proxy} debootstrap --cache-dir="$CACHE/debian/debs" --variant=minbase \
+  http_proxy=${http_proxy:-$proxy} debootstrap --force-check-gpg --cache-dir="$CACHE/debian/debs" --variant=minbase \
     --include="$2" "$(os_release VERSION_CODENAME)" "$1" "$mirror" >"$log" 2>&1 9>&- ||
     { tail -n 20 "$log" >&2; fail "debootstrap failed; its last lines are above"; }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class AuditLog {
     }
 
     /** A request that the API server has answered. */
-    record Request(String verb, String apiGroup, String resource, String uri, int code) {
+    record Request(Instant at, String verb, String apiGroup, String resource, String uri, int code, String message) {
         boolean wasForbidden() {
             return code == 401 || code == 403;
         }
@@ -58,7 +59,7 @@ final class AuditLog {
             var requests = new ArrayList<Request>();
             for (var file : files.sorted().toList()) {
                 try (var lines = Files.lines(file)) {
-                    lines.filter(line -> line.contains(user))
+                    lines.filter(line -> line.contains(user) && line.endsWith("}")) // the last one may be half written
                             .map(AuditLog::parse)
                             .filter(event -> event.at("/user/username").asText().equals(user))
                             .filter(event -> event.has("objectRef"))
@@ -89,11 +90,13 @@ final class AuditLog {
         var object = event.get("objectRef");
         var subresource = object.path("subresource").asText();
         return new Request(
+                Instant.parse(event.path("requestReceivedTimestamp").asText()),
                 event.path("verb").asText(),
                 object.path("apiGroup").asText(),
                 object.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
                 event.path("requestURI").asText(),
-                event.at("/responseStatus/code").asInt());
+                event.at("/responseStatus/code").asInt(),
+                event.at("/responseStatus/message").asText());
     }
 
     private static JsonNode parse(String line) {

@@ -30,6 +30,7 @@ final class Examples {
                         .withNewMetadata()
                         .withName(namespace)
                         .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .addToLabels(Product.OURS, "true")
                         .endMetadata()
                         .build())
                 .create();

@@ -1,6 +1,5 @@
 package dev.fleetcell.e2e;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -54,7 +53,9 @@ class LeakIT {
                 () -> Cluster.kubectl("logs", VICTIM, "-c", "leak", "--namespace", NAMESPACE),
                 REFUSED.asPredicate());
         var pod = Objects.requireNonNull(pod(VICTIM));
-        assertEquals(limit(pod), tasks(pod), "the limit that the kubelet set is what stopped it; it said: " + said);
+        assertTrue(
+                limit(pod) - tasks(pod) <= 2, // a thread may have ended since
+                () -> tasks(pod) + " tasks at the kubelet's limit of " + limit(pod) + "; it said: " + said);
 
         CELL.scale(4).require();
         CELL.await(

@@ -52,9 +52,9 @@ class OperatorIT {
     void anotherLeaderTakesOver() {
         var before = CELL.incarnations();
         CELL.scale(6).require();
-        var killedAt = ZonedDateTime.now(ZoneOffset.UTC);
         PodProcess.of(leadingPod()).kill();
-        Cluster.awaitThat("the lease is held again", Product::renewedAt, at -> at.isAfter(killedAt.plusSeconds(1)));
+        var killedAt = ZonedDateTime.now(ZoneOffset.UTC);
+        Cluster.awaitThat("the lease is held again", Product::renewedAt, at -> at.isAfter(killedAt));
         Figures.note(
                 "leader's process killed to somebody leading again", Duration.between(killedAt, Product.renewedAt()));
         CELL.awaitReady(6);
@@ -100,7 +100,6 @@ class OperatorIT {
     void uninstallingLeavesTheCellRunningAndGuarded() {
         var before = CELL.incarnations();
         Product.uninstall();
-        Cluster.awaitThat("the operator is gone", () -> Product.pods().isEmpty());
         var refused = CELL.scale(34);
         assertEquals(1, refused.exitCode(), refused.out());
         CELL.scale(4).require();

@@ -1,6 +1,7 @@
 package dev.fleetcell.e2e;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 
 /**
  * The JVM of a pod, as the pod's machine sees it. From within the container it could not be looked at, for want of a shell,
@@ -46,16 +47,32 @@ record PodProcess(String machine, long id) {
 
     /** CPU time so far in the kernel's clock ticks, hundredths of a second. */
     long cpuTicks() {
-        var stat = read("stat");
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        var fields = statFields();
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
+    /** {@code /proc/PID/stat} from its third field on: names may hold spaces. */
+    private String[] statFields() {
+        var stat = read("stat");
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    }
+
+    /** When it was started, to some tens of milliseconds. */
+    Instant startedAt() {
+        var ticks = Long.parseLong(statFields()[19]);
+        var now = on("cat", "/proc/uptime").split(" ", -1)[0];
+        return Instant.now().minusMillis(Math.round(Double.parseDouble(now) * 1000) - ticks * 10);
+    }
+
     void kill() {
-        Cluster.on(machine, "kill", "-9", String.valueOf(id)).require();
+        on("kill", "-9", String.valueOf(id));
     }
 
     private String read(String file) {
-        return Cluster.on(machine, "cat", "/proc/" + id + "/" + file).require();
+        return on("cat", "/proc/" + id + "/" + file);
+    }
+
+    private String on(String... command) {
+        return Cluster.on(machine, command).require();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,11 @@ final class Product {
     static final String NAMESPACE = "fleetcell-system";
     static final String RELEASE = "fleetcell";
     static final String OPERATOR = "fleetcell-operator";
+    /** The label of every namespace that the scenarios make; {@code e2e/run} removes what an interrupted run left. */
+    static final String OURS = "fleetcell.dev/e2e";
+
     static final String VERSION = System.getProperty("fleetcell.version", "");
+    private static final List<Span> UNINSTALLING = new ArrayList<>();
     private static final Path KUBECONFIG = Path.of(System.getenv("KUBECONFIG"));
     private static final Path CHART = Shell.ROOT.resolve("helm/fleetcell");
 
@@ -49,6 +54,7 @@ final class Product {
                         .withNewMetadata()
                         .withName(NAMESPACE)
                         .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                        .addToLabels(OURS, "true")
                         .endMetadata()
                         .build())
                 .serverSideApply();
@@ -81,11 +87,27 @@ final class Product {
                 .getOutput();
     }
 
-    static String uninstall() {
-        return Helm.uninstall(RELEASE)
+    /** {@code helm uninstall}, and waits until the operator's pods are gone; they outlive their rights by some seconds. */
+    static void uninstall() {
+        var began = Instant.now();
+        Helm.uninstall(RELEASE)
                 .withNamespace(NAMESPACE)
                 .withKubeConfig(KUBECONFIG)
                 .call();
+        awaitThat("the operator is gone", () -> pods().isEmpty());
+        UNINSTALLING.add(new Span(began, Instant.now()));
+    }
+
+    /** From when to when something went on. */
+    record Span(Instant from, Instant to) {
+        boolean contains(Instant at) {
+            return !at.isBefore(from) && !at.isAfter(to);
+        }
+    }
+
+    /** When the release was being uninstalled in this run. */
+    static List<Span> uninstalling() {
+        return List.copyOf(UNINSTALLING);
     }
 
     /** Waits until no replica of an older revision is left and all of the newest are Ready. */

@@ -6,6 +6,7 @@ import dev.fleetcell.images.content.JavaRuntime;
 import dev.fleetcell.images.content.Part;
 import dev.fleetcell.images.content.Platform;
 import dev.fleetcell.images.content.QuarkusApp;
+import dev.fleetcell.images.content.RuntimeLibraries;
 import dev.fleetcell.images.training.TrainingGround;
 import dev.fleetcell.sandbox.files.FileTree;
 import java.io.IOException;
@@ -51,7 +52,9 @@ public final class Main {
         Path work = Files.createDirectories(output.resolve("work"));
         FileTree.delete(output.resolve("layers"));
         JavaRuntime java = JavaRuntime.link(work.resolve("java"), FileTime.from(release.time()));
-        ImageBuild images = new ImageBuild(release, platform, output, cLibrary(platform, work), java.part());
+        Part system = cLibrary(platform, work);
+        ImageBuild images =
+                new ImageBuild(release, platform, output, system, RuntimeLibraries.addTo(java.part(), system));
         Map<Program, Path> caches = noCacheWanted() ? Map.of() : train(images, java, operator, node, work);
         report(images, Program.OPERATOR, operator, node, caches);
         report(images, Program.FRONTEND_NODE, node, operator, caches);

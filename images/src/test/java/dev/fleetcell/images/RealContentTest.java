@@ -10,6 +10,7 @@ import dev.fleetcell.images.content.CLibrary;
 import dev.fleetcell.images.content.JavaRuntime;
 import dev.fleetcell.images.content.Part;
 import dev.fleetcell.images.content.Platform;
+import dev.fleetcell.images.content.RuntimeLibraries;
 import dev.fleetcell.images.content.SystemFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +47,7 @@ class RealContentTest {
         Part library = CLibrary.fromThisMachine(Platform.current());
         assertEquals(1, library.components().size());
         system = SystemFiles.addTo(library.tree());
-        runTime = JavaRuntime.link(folder.resolve("java"), FileTime.from(TIME))
-                .part()
-                .tree();
+        runTime = linked("java", library);
     }
 
     @Test
@@ -116,14 +115,17 @@ class RealContentTest {
 
     @Test
     void linkingTheRunTimeTwiceGivesTheSameFiles() throws IOException {
-        Tree again = JavaRuntime.link(folder.resolve("again"), FileTime.from(TIME))
-                .part()
-                .tree();
+        Tree again = linked("again", CLibrary.fromThisMachine(Platform.current()));
         assertEquals(runTime.entries().keySet(), again.entries().keySet());
         for (var named : runTime.entries().entrySet()) {
             Entry other = Objects.requireNonNull(again.entries().get(named.getKey()));
             assertEquals(content(named.getValue()), content(other), named.getKey());
         }
+    }
+
+    private static Tree linked(String name, Part library) throws IOException {
+        Part java = JavaRuntime.link(folder.resolve(name), FileTime.from(TIME)).part();
+        return RuntimeLibraries.addTo(java, library).tree();
     }
 
     /** Mode and digest of a file, the target of a link. */

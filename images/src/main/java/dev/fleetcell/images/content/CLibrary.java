@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The GNU C library with its dynamic loader: all that the Java run time needs of a system. It is Debian's package {@code libc6}
+ * The GNU C library with its dynamic loader: all that every Java run time needs of a system. It is Debian's package {@code libc6}
  * where apt can get it, else the library that this process itself runs on.
  */
 public final class CLibrary {
@@ -47,9 +47,7 @@ public final class CLibrary {
                 found.distribution(),
                 "libc6",
                 found.version(),
-                Optional.of("pkg:deb/" + found.distribution() + "/libc6@"
-                        + found.version().replace("+", "%2B") + "?arch=" + found.architecture() + "&distro="
-                        + found.distribution() + "-" + found.release()),
+                Optional.of(found.purl()),
                 LICENCE,
                 List.of("/" + platform.loader(), "/" + target),
                 Optional.empty(),
@@ -86,6 +84,19 @@ public final class CLibrary {
         return new Part(tree(platform, folder, target), List.of(component));
     }
 
+    /**
+     * Where the C library is in an image, without a leading slash: the folder in which its loader looks for others.
+     *
+     * @throws IOException if there is none
+     */
+    static String folderIn(Tree system) throws IOException {
+        String file = system.entries().keySet().stream()
+                .filter(path -> path.endsWith("/" + LIBC))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no " + LIBC + " in the image"));
+        return parent(Path.of(file)).toString();
+    }
+
     private static Tree tree(Platform platform, Path folder, String target) throws IOException {
         Tree tree = new Tree();
         for (String name : NEEDED) {
@@ -117,7 +128,7 @@ public final class CLibrary {
     }
 
     /** Of the file that is mapped into this very process. */
-    private static Path ownLibc() throws IOException {
+    static Path ownLibc() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
             return lines.filter(line -> line.indexOf('/') > 0)
                     .map(line -> Path.of(line.substring(line.indexOf('/'))))

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fleetcell.api.v1alpha1.FleetCell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -41,15 +46,12 @@ class MustGatherIT {
     }
 
     /**
-     * Given a cell with a password in a Secret and another, carelessly, in its template, when everything is gathered, then
-     * the archive holds what explains the cell and neither password in any form.
+     * Given a cell with a password in a Secret and another, carelessly, all over its template, when everything is gathered,
+     * then the archive holds what explains the cell and neither password in any form.
      */
     @Test
     void whatIsGatheredExplainsTheCellAndHoldsNoPassword() throws IOException {
-        CELL.apply(c -> ((ArrayNode) c.getSpec().template.at("/spec/containers/0/env"))
-                .addObject()
-                .put("name", "CARELESS")
-                .put("value", IN_THE_SPEC));
+        CELL.apply(MustGatherIT::makeCareless);
         CELL.awaitReady(3);
         var archive = folder.resolve("gathered.tar.gz");
         Shell.run("tools/must-gather", "--output", archive.toString()).require();
@@ -65,11 +67,32 @@ class MustGatherIT {
             }
         }
         assertHas("fleetcells.yaml", "name: seen");
-        assertHas("fleetcells.txt", "Conditions:");
+        assertHas("fleetcells.yaml", "conditions:");
+        assertHas("rights.yaml", "fleetcell-operator");
         assertHas("operator.log", "started in");
         assertHas("reports.json", "\"phase\"");
         assertHas("events.txt", "NodesAdded");
         assertHas("cluster.txt", "podPidsLimit");
+    }
+
+    /** Writes the password wherever people write one: in the environment, an argument, a probe's header and an annotation. */
+    private static void makeCareless(FleetCell cell) {
+        var node = (ObjectNode) cell.getSpec().template.at("/spec/containers/0");
+        var env = (ArrayNode) node.get("env");
+        env.addObject().put("name", "CARELESS").put("value", IN_THE_SPEC);
+        env.addObject().put("name", "FLEETCELL_API_TOKEN").put("value", IN_THE_SPEC);
+        env.addObject().put("name", "QUOTES_A_NAME").put("value", "name: FLEETCELL_UNITS " + IN_THE_SPEC);
+        env.addObject().put("name", "LIKE_JSON").put("value", "{\"token\":\"" + IN_THE_SPEC + "\"}");
+        node.putArray("args").add("--password").add(IN_THE_SPEC); // the reference node looks at no argument
+        ((ObjectNode) node.at("/livenessProbe/httpGet"))
+                .putArray("httpHeaders")
+                .addObject()
+                .put("name", "Authorization")
+                .put("value", "Bearer " + IN_THE_SPEC);
+        var annotations =
+                new HashMap<>(Objects.requireNonNullElse(cell.getMetadata().getAnnotations(), Map.of()));
+        annotations.put("kapp.k14s.io/original", "{\"spec\":\"" + IN_THE_SPEC + "\"}");
+        cell.getMetadata().setAnnotations(annotations);
     }
 
     private void assertHas(String name, String text) throws IOException {

@@ -32,7 +32,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 # The cells it looks after.
 - apiGroups: [fleetcell.dev]
   resources: [fleetcells]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 # What it found and does. The spec is the user's: no right to write it.
 - apiGroups: [fleetcell.dev]
   resources: [fleetcells/status]
@@ -52,7 +52,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 # Which nodes are there, Ready, and at which address they report.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 # Events about cells.
 - apiGroups: [events.k8s.io]
   resources: [events]

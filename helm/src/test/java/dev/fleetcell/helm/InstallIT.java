@@ -169,8 +169,36 @@ class InstallIT {
     }
 
     @Test
+    void anUpgradeWithoutTheDefinitionIsRefusedUntilItIsAppliedAsTheSentenceSays() throws Exception {
+        install();
+        kubectl("delete", "crd", DEFINITION);
+        assertRefusesToDoWithoutTheDefinition(upgrade()::call);
+        applyDefinitions();
+        assertEquals("2", upgrade().call().getRevision());
+    }
+
+    @Test
+    void anInstallationThatBringsNoDefinitionIsRefusedWhereThereIsNone() throws Exception {
+        assertRefusesToDoWithoutTheDefinition(
+                command(Chart.RELEASE, Chart.NAMESPACE).skipCrds()::call);
+        assertRefusesToDoWithoutTheDefinition(
+                command(Chart.RELEASE, Chart.NAMESPACE).withDryRunOption(DryRun.SERVER)::call);
+        assertEquals(
+                0,
+                admin().apps().deployments().inAnyNamespace().list().getItems().size());
+        applyDefinitions();
+        assertEquals(
+                "1", command(Chart.RELEASE, Chart.NAMESPACE).skipCrds().call().getRevision());
+    }
+
+    @Test
     void whereThereIsNoClusterToAskNothingIsCompared() throws Exception {
+        assertRendersWithoutACluster(); // and misses no definition
         kubectl("apply", "-f", olderDefinition().toString());
+        assertRendersWithoutACluster();
+    }
+
+    private static void assertRendersWithoutACluster() {
         var rendered = Chart.helm()
                 .install()
                 .withName(Chart.RELEASE)
@@ -277,7 +305,18 @@ class InstallIT {
         assertTrue(
                 refusal.contains("The definition " + DEFINITION
                                 + " in this cluster is of another version than this chart")
-                        && refusal.contains("kubectl apply --server-side --force-conflicts -f crds/"),
+                        && refusal.contains("If this chart is the newer one, run 'kubectl apply --server-side"
+                                + " --force-conflicts -f crds/'")
+                        && refusal.contains("if the definition is newer, use the chart of its version"),
+                refusal);
+    }
+
+    private static void assertRefusesToDoWithoutTheDefinition(Executable command) {
+        var refusal = String.valueOf(
+                assertThrows(IllegalStateException.class, command).getMessage());
+        assertTrue(
+                refusal.contains("This cluster has no definition " + DEFINITION)
+                        && refusal.contains("run 'kubectl apply --server-side --force-conflicts -f crds/'"),
                 refusal);
     }
 

@@ -22,6 +22,8 @@ class NotesTest {
         assertSays(notes, "kind: FleetCell");
         assertSays(notes, "kubectl get fleetcell --all-namespaces");
         assertSays(notes, "LimitVerified=Unknown");
+        assertSays(notes, "takes away what is above the capacity");
+        assertSays(notes, "accepts the rest, also above the ceiling");
         assertSays(notes, "helm uninstall " + Chart.RELEASE + " --namespace " + Chart.NAMESPACE);
     }
 

@@ -4,7 +4,6 @@ import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.CellPlanner;
 import dev.fleetcell.operator.plan.Step;
-import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.plan.WaitReason.End;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,7 +27,6 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -69,8 +67,8 @@ public class CellReconciler implements Reconciler<FleetCell> {
         var seen = observer.observe(cell, context);
         var plan = CellPlanner.plan(seen.policy(), seen.facts(), seen.observed(), seen.now());
         try {
-            var stall = act(cell, seen, plan, context);
-            return publisher.publish(cell, seen, plan, stall).rescheduleAfter(next(seen, plan, stall));
+            var done = workload.act(cell, seen, plan, context);
+            return publisher.publish(cell, seen, plan, done).rescheduleAfter(next(seen, plan, done));
         } catch (StaleCacheException e) {
             return UpdateControl.<FleetCell>noUpdate().rescheduleAfter(CACHE_BEHIND);
         }
@@ -83,21 +81,13 @@ public class CellReconciler implements Reconciler<FleetCell> {
         return publisher.publishFailure(cell, failure, attempt);
     }
 
-    private static Duration next(Observation seen, CellPlan plan, Optional<Wait> stall) {
+    private static Duration next(Observation seen, CellPlan plan, Workload.Done done) {
         var guarded =
                 plan.step() instanceof Step.Hold hold && hold.on().reason().end() == End.GUARD;
         var atRest = (guarded || plan.step() instanceof Step.Rest) && seen.converged();
-        var needsEdit = stall.filter(w -> w.reason().end() == End.EDIT).isPresent();
-        return needsEdit || (atRest && stall.isEmpty()) ? AT_REST : WHILE_CHANGING;
-    }
-
-    private Optional<Wait> act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
-        try {
-            workload.act(cell, seen, plan, context);
-            return Optional.empty();
-        } catch (StalledException e) {
-            return Optional.of(e.asWait());
-        }
+        var needsEdit = done.stall().filter(w -> w.reason().end() == End.EDIT).isPresent();
+        var stopped = needsEdit && !done.stepTaken();
+        return stopped || (atRest && (needsEdit || done.stall().isEmpty())) ? AT_REST : WHILE_CHANGING;
     }
 
     @Override

@@ -30,6 +30,11 @@ final class PassFailure {
                 + cut(Objects.requireNonNullElse(failure.getMessage(), "no message"));
     }
 
+    /** The name of the failure's class: failures of one kind count as the same. */
+    String kind() {
+        return kind;
+    }
+
     String message() {
         return message;
     }

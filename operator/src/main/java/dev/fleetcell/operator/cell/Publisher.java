@@ -5,7 +5,6 @@ import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.ChangeKind;
 import dev.fleetcell.operator.plan.Step;
-import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.threads.Census.CellKey;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -15,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells the world about a pass: status if it changed, an event for each edge, metrics. */
@@ -29,38 +29,54 @@ class Publisher {
 
     private final Map<CellKey, List<String>> unobeyed = new ConcurrentHashMap<>();
 
+    /**
+     * Kinds of failure that had their event since the last good pass. Status alone cannot tell: writing it may be what
+     * fails, and it holds one kind where two may alternate.
+     */
+    private final Map<CellKey, Set<String>> toldFailures = new ConcurrentHashMap<>();
+
     Publisher(CellEvents events, CellMetrics metrics, Clock clock) {
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    UpdateControl<FleetCell> publish(FleetCell cell, Observation seen, CellPlan plan, Optional<Wait> stall) {
+    UpdateControl<FleetCell> publish(FleetCell cell, Observation seen, CellPlan plan, Workload.Done done) {
         var fresh = bare(cell);
-        fresh.setStatus(new StatusRecorder(cell, seen, plan, stall).status());
+        fresh.setStatus(new StatusRecorder(cell, seen, plan, done.stall()).status());
         var last = Optional.ofNullable(told.put(Observer.key(cell), fresh))
                 .filter(t -> t.getMetadata().getUid().equals(cell.getMetadata().getUid()))
                 .orElse(cell);
-        sendEvents(cell, last, fresh, seen, plan, stall);
+        sendEvents(cell, last, fresh, seen, plan, done);
         metrics.update(Observer.key(cell), fresh.getStatus());
         return sameStatus(cell, fresh) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh);
     }
 
     /**
      * Tells of a pass that failed for a reason nobody foresaw. A single one says nothing: connections break, API servers
-     * restart, and the retry two seconds later is the cure.
+     * restart, and the retry two seconds later is the cure. Each kind has one event until the next good pass.
      *
      * @param attempt retries before this one, 0 for a first failure
      */
     ErrorStatusUpdateControl<FleetCell> publishFailure(FleetCell cell, Exception failure, int attempt) {
+        var key = Observer.key(cell);
+        if (attempt == 0) { // so the pass before this one was good
+            toldFailures.remove(key);
+            return ErrorStatusUpdateControl.noStatusUpdate();
+        }
         var failed = new PassFailure(cell, failure);
-        if (attempt == 0 || failed.isTold()) {
+        var firstOfItsKind = toldFailures
+                .computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet())
+                .add(failed.kind());
+        if (failed.isTold()) { // perhaps by the operator before this one
             return ErrorStatusUpdateControl.noStatusUpdate();
         }
         var fresh = bare(cell);
         fresh.setStatus(failed.status(clock.instant()));
-        events.send(cell, EventReason.PassFailed, failed.message());
-        metrics.update(Observer.key(cell), fresh.getStatus());
+        if (firstOfItsKind) {
+            events.send(cell, EventReason.PassFailed, failed.message());
+        }
+        metrics.update(key, fresh.getStatus());
         return ErrorStatusUpdateControl.patchStatus(fresh);
     }
 
@@ -77,11 +93,12 @@ class Publisher {
         metrics.forget(cell);
         told.remove(cell);
         unobeyed.remove(cell);
+        toldFailures.remove(cell);
     }
 
     private void sendEvents(
-            FleetCell cell, FleetCell before, FleetCell after, Observation seen, CellPlan plan, Optional<Wait> stall) {
-        if (stall.isEmpty() && plan.step() instanceof Step.Scale scale) {
+            FleetCell cell, FleetCell before, FleetCell after, Observation seen, CellPlan plan, Workload.Done done) {
+        if (done.stepTaken() && plan.step() instanceof Step.Scale scale) {
             var from = seen.observed().replicas();
             if (scale.replicas() != from) {
                 events.send(

@@ -5,6 +5,7 @@ import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.Guard;
 import dev.fleetcell.operator.plan.Size;
 import dev.fleetcell.operator.plan.Step;
+import dev.fleetcell.operator.plan.Wait;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Act: the only class that writes what a cell consists of. The ConfigMap comes before the StatefulSet whose pods refer
- * to it.
+ * to it. The PodDisruptionBudget comes last: no node needs it to run, so one that cannot be had holds nothing else up.
  */
 @ApplicationScoped
 class Workload {
@@ -29,19 +30,29 @@ class Workload {
         this.client = client;
     }
 
-    /**
-     * Carries the plan out.
-     *
-     * @throws StalledException when it cannot go on without an edit; what was applied before stays
-     */
-    void act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+    /** What came of a plan: whether its step was taken, and why the pass could not do all of it, if so. */
+    record Done(boolean stepTaken, Optional<Wait> stall) {}
+
+    /** Carries the plan out as far as it can be; what was applied before a stall stays. */
+    Done act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+        var stepTaken = false;
+        try {
+            applyNodes(cell, seen, plan, context);
+            stepTaken = true;
+            applyDisruptionBudget(cell, seen, plan, context);
+            return new Done(stepTaken, Optional.empty());
+        } catch (StalledException e) {
+            return new Done(stepTaken, Optional.of(e.asWait()));
+        }
+    }
+
+    private void applyNodes(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
         var guard = new Guard(seen.policy(), seen.facts());
         applier.apply(
                 cell, NodeSettings.configMap(cell, guard), cached(context, ConfigMap.class, Names.settings(cell)));
         applier.apply(cell, CellServices.peers(cell), cached(context, Service.class, Names.peers(cell)));
         CellServices.clients(cell)
                 .ifPresent(s -> applier.apply(cell, s, cached(context, Service.class, Names.clients(cell))));
-        applyDisruptionBudget(cell, seen, plan, context);
         plan.size().ifPresent(size -> applyStatefulSet(cell, seen, plan, size, context));
         dropEmptyOnes(cell, seen, plan);
     }

@@ -383,7 +383,7 @@ class CellIT {
     }
 
     @Test
-    void aDisruptionBudgetOfThatNameThatIsNotOursIsNotAdopted() {
+    void aDisruptionBudgetOfThatNameThatIsNotOursIsNotAdoptedAndTheCellLivesOn() {
         var stranger = new PodDisruptionBudgetBuilder()
                 .withNewMetadata()
                 .withName("pdbtaken")
@@ -396,7 +396,7 @@ class CellIT {
                 .endSelector()
                 .endSpec()
                 .build();
-        cluster.sandbox.admin().resource(stranger).create();
+        var created = cluster.sandbox.admin().resource(stranger).create();
         create("pdbtaken", 1, 128);
         var stalled = cluster.awaitCell(
                 "pdbtaken", "it is stalled", c -> condition(c, "Stalled").status.equals("True"));
@@ -404,8 +404,24 @@ class CellIT {
         assertTrue(
                 condition(stalled, "Stalled").message.contains("PodDisruptionBudget pdbtaken"),
                 condition(stalled, "Stalled").message);
+        cluster.resource("pdbtaken").scale(2);
+        cluster.awaitCell(
+                "pdbtaken",
+                "it has grown to two Ready nodes and says that it is stalled",
+                c -> c.getStatus().nodes.ready == 2
+                        && condition(c, "Stalled").status.equals("True"));
+        assertEquals(
+                List.of("0 to 1 nodes", "1 to 2 nodes"),
+                cluster.events("pdbtaken").stream()
+                        .filter(e -> e.getReason().equals("NodesAdded"))
+                        .map(e -> e.getNote().substring(0, "0 to 1 nodes".length()))
+                        .sorted()
+                        .toList());
+        var after = cluster.sandbox.admin().resource(stranger).get();
+        assertEquals(created.getSpec(), after.getSpec());
+        assertTrue(after.getMetadata().getOwnerReferences().isEmpty());
         cluster.sandbox.admin().resource(stranger).delete();
-        cluster.awaitReady("pdbtaken", 1);
+        cluster.awaitReady("pdbtaken", 2);
     }
 
     @Test

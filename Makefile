@@ -8,7 +8,7 @@ SANDBOX = $(JAVA) -jar sandbox/target/fleetcell-sandbox.jar
 
 .PHONY: help
 help: ## prints this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: package ## starts a cluster on this machine and shows the guard at work on real processes (KEEP=1 leaves it running)

@@ -274,7 +274,7 @@ class MustGatherTest {
                 "automountServiceAccountToken: false",
                 "secretName: metadata-store",
                 "message: secret \"metadata-store\" not found",
-                "imageID: docker.io/library/postgres@sha256:0a1b",
+                "imageID: registry.example/library/postgres@sha256:0a1b",
                 "url: http://metadata-store.streams.svc:5432/metadata",
                 "apiVersion: rbac.authorization.k8s.io/v1",
                 "tokensMilli: 400",

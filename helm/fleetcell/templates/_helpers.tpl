@@ -29,13 +29,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 
 {{/* What the operator may do in a namespace whose cells it looks after, each rule with its reason. */}}
 {{- define "fleetcell.rules" -}}
-# The cells it looks after.
+# The cells it looks after, and the restarts of them.
 - apiGroups: [fleetcell.dev]
-  resources: [fleetcells]
+  resources: [fleetcells, coldrestarts]
   verbs: [list, watch]
 # What it found and does. The spec is the user's: no right to write it.
 - apiGroups: [fleetcell.dev]
-  resources: [fleetcells/status]
+  resources: [fleetcells/status, coldrestarts/status]
   verbs: [patch]
 # One StatefulSet per size in use; delete: an empty one, when a stopped cell comes back in another size.
 - apiGroups: [apps]
@@ -53,7 +53,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]
-# Events about cells.
+# Nodes are replaced by eviction, which asks every PodDisruptionBudget; there is no right to delete a pod.
+- apiGroups: [""]
+  resources: [pods/eviction]
+  verbs: [create]
+# Events about cells and restarts.
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create]

@@ -1,5 +1,9 @@
 package dev.fleetcell.crdgen;
 
+import static dev.fleetcell.crdgen.Schemas.at;
+import static dev.fleetcell.crdgen.Schemas.describe;
+import static dev.fleetcell.crdgen.Schemas.mapBy;
+
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrArray;
@@ -11,26 +15,12 @@ import java.util.Map;
 public class FleetCellSchema implements SchemaCustomizer.Customizer {
     @Override
     public JSONSchemaProps apply(JSONSchemaProps root, String input, KubernetesSerialization serialization) {
-        root.setRequired(List.of("spec"));
-        root.setDescription("One cell of a front-end fleet, with a thread budget for each of its nodes.");
-        mapByName(at(root, "spec", "sizes"), "name");
-        mapByName(at(root, "spec", "threads", "groups"), "name");
-        mapByName(at(root, "status", "conditions"), "type");
+        describe(root, "One cell of a front-end fleet, with a thread budget for each of its nodes.");
+        mapBy("name", at(root, "spec", "sizes"));
+        mapBy("name", at(root, "spec", "threads", "groups"));
+        mapBy("type", at(root, "status", "conditions"));
         containersRequired(at(root, "spec", "template"));
         return root;
-    }
-
-    private static JSONSchemaProps at(JSONSchemaProps root, String... path) {
-        var schema = root;
-        for (var name : path) {
-            schema = schema.getProperties().get(name);
-        }
-        return schema;
-    }
-
-    private static void mapByName(JSONSchemaProps list, String key) {
-        list.setXKubernetesListType("map");
-        list.setXKubernetesListMapKeys(List.of(key));
     }
 
     /** All other fields of the template are checked by the API server when the operator applies the StatefulSet. */

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The chart as a package: lint, versions, and its copies of files that live elsewhere. */
@@ -34,6 +37,16 @@ class ChartTest {
                 definitions(CRDS),
                 definitions(Chart.FOLDER.resolve("crds")),
                 "helm/fleetcell/crds differs from crds/: cp crds/*.yaml helm/fleetcell/crds/");
+    }
+
+    @Test
+    void theCatalogueListsEveryDefinition() throws Exception {
+        var listed = Pattern.compile("(?m)^      name: (\\S+)$")
+                .matcher(Chart.read("Chart.yaml"))
+                .results()
+                .map(m -> m.group(1) + ".yaml")
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(definitions(CRDS).keySet(), listed, "artifacthub.io/crds in Chart.yaml");
     }
 
     @Test

@@ -26,10 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole chart on a real API server. No controller runs there, so no pod starts: whether the operator works is not asked. */
 class InstallIT {
-    private static final String DEFINITION = "fleetcells.fleetcell.dev";
+    private static final String CELLS = "fleetcells.fleetcell.dev";
+    private static final String RESTARTS = "coldrestarts.fleetcell.dev";
     private static final String OTHER_NAMESPACE = "other";
     private static final Pattern FIRST_CELL = Pattern.compile("(?s)<<'EOF'\\n(.*?)\\nEOF\\n");
 
@@ -58,7 +61,7 @@ class InstallIT {
     @AfterEach
     void clean() throws Exception {
         uninstallRelease();
-        kubectl("delete", "crd", DEFINITION, "--ignore-not-found");
+        kubectl("delete", "crd", CELLS, RESTARTS, "--ignore-not-found");
     }
 
     @Test
@@ -141,9 +144,16 @@ class InstallIT {
     }
 
     @Test
-    void aDefinitionOfAnotherVersionIsRefusedUntilItIsAppliedAsTheSentenceSays() throws Exception {
-        kubectl("apply", "-f", olderDefinition().toString());
-        assertRefusesTheDefinition(command(Chart.RELEASE, Chart.NAMESPACE)::call);
+    void aFirstInstallationBringsEveryDefinition() throws Exception {
+        install();
+        kubectl("wait", "--for=condition=Established", "crd/" + CELLS, "crd/" + RESTARTS, "--timeout=20s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CELLS, RESTARTS})
+    void aDefinitionOfAnotherVersionIsRefusedUntilItIsAppliedAsTheSentenceSays(String definition) throws Exception {
+        kubectl("apply", "-f", older(definition).toString());
+        assertRefuses(definition, command(Chart.RELEASE, Chart.NAMESPACE)::call);
         assertEquals(
                 0,
                 admin().apps().deployments().inAnyNamespace().list().getItems().size());
@@ -155,34 +165,37 @@ class InstallIT {
                 "--server-side",
                 "--force-conflicts",
                 "-f",
-                olderDefinition().toString());
-        assertRefusesTheDefinition(upgrade()::call);
+                older(definition).toString());
+        assertRefuses(definition, upgrade()::call);
         applyDefinitions();
         assertEquals("2", upgrade().call().getRevision());
     }
 
     @Test
     void aDefinitionFromBeforeThereWereDigestsIsAnotherVersion() throws Exception {
-        kubectl("apply", "-f", olderDefinition().toString());
-        kubectl("annotate", "crd", DEFINITION, "fleetcell.dev/crd-digest-");
-        assertRefusesTheDefinition(command(Chart.RELEASE, Chart.NAMESPACE)::call);
+        kubectl("apply", "-f", older(CELLS).toString());
+        kubectl("annotate", "crd", CELLS, "fleetcell.dev/crd-digest-");
+        assertRefuses(CELLS, command(Chart.RELEASE, Chart.NAMESPACE)::call);
     }
 
-    @Test
-    void anUpgradeWithoutTheDefinitionIsRefusedUntilItIsAppliedAsTheSentenceSays() throws Exception {
+    /** As a release of before there was a ColdRestart finds it. */
+    @ParameterizedTest
+    @ValueSource(strings = {CELLS, RESTARTS})
+    void anUpgradeWithoutADefinitionIsRefusedUntilItIsAppliedAsTheSentenceSays(String definition) throws Exception {
         install();
-        kubectl("delete", "crd", DEFINITION);
-        assertRefusesToDoWithoutTheDefinition(upgrade()::call);
+        kubectl("delete", "crd", definition);
+        assertRefusesToDoWithout(definition, upgrade()::call);
         applyDefinitions();
         assertEquals("2", upgrade().call().getRevision());
     }
 
     @Test
     void anInstallationThatBringsNoDefinitionIsRefusedWhereThereIsNone() throws Exception {
-        assertRefusesToDoWithoutTheDefinition(
-                command(Chart.RELEASE, Chart.NAMESPACE).skipCrds()::call);
-        assertRefusesToDoWithoutTheDefinition(
-                command(Chart.RELEASE, Chart.NAMESPACE).withDryRunOption(DryRun.SERVER)::call);
+        // the first that is missing; the command that it names applies all
+        assertRefusesToDoWithout(
+                RESTARTS, command(Chart.RELEASE, Chart.NAMESPACE).skipCrds()::call);
+        assertRefusesToDoWithout(
+                RESTARTS, command(Chart.RELEASE, Chart.NAMESPACE).withDryRunOption(DryRun.SERVER)::call);
         assertEquals(
                 0,
                 admin().apps().deployments().inAnyNamespace().list().getItems().size());
@@ -194,7 +207,7 @@ class InstallIT {
     @Test
     void whereThereIsNoClusterToAskNothingIsCompared() throws Exception {
         assertRendersWithoutACluster(); // and misses no definition
-        kubectl("apply", "-f", olderDefinition().toString());
+        kubectl("apply", "-f", older(CELLS).toString());
         assertRendersWithoutACluster();
     }
 
@@ -282,11 +295,11 @@ class InstallIT {
     @Test
     void theDocumentedCommandUpgradesADefinitionThatHelmInstalled() throws Exception {
         install();
-        var newer = Chart.read("crds/" + DEFINITION + ".yaml").replace("name: \"Ceiling\"", "name: \"Most\"");
+        var newer = Chart.read("crds/" + CELLS + ".yaml").replace("name: \"Ceiling\"", "name: \"Most\"");
         Files.writeString(files.resolve("newer.yaml"), newer);
         kubectl("apply", "--server-side", "--force-conflicts", "-f", files.toString());
-        var columns = kubectl(
-                "get", "crd", DEFINITION, "-o", "jsonpath={.spec.versions[0].additionalPrinterColumns[*].name}");
+        var columns =
+                kubectl("get", "crd", CELLS, "-o", "jsonpath={.spec.versions[0].additionalPrinterColumns[*].name}");
         assertTrue(columns.contains("Most") && !columns.contains("Ceiling"), columns);
     }
 
@@ -299,11 +312,11 @@ class InstallIT {
                 refusal);
     }
 
-    private static void assertRefusesTheDefinition(Executable command) {
+    private static void assertRefuses(String definition, Executable command) {
         var refusal = String.valueOf(
                 assertThrows(IllegalStateException.class, command).getMessage());
         assertTrue(
-                refusal.contains("The definition " + DEFINITION
+                refusal.contains("The definition " + definition
                                 + " in this cluster is of another version than this chart")
                         && refusal.contains("If this chart is the newer one, run 'kubectl apply --server-side"
                                 + " --force-conflicts -f crds/'")
@@ -311,11 +324,11 @@ class InstallIT {
                 refusal);
     }
 
-    private static void assertRefusesToDoWithoutTheDefinition(Executable command) {
+    private static void assertRefusesToDoWithout(String definition, Executable command) {
         var refusal = String.valueOf(
                 assertThrows(IllegalStateException.class, command).getMessage());
         assertTrue(
-                refusal.contains("This cluster has no definition " + DEFINITION)
+                refusal.contains("This cluster has no definition " + definition + ", and without its definitions")
                         && refusal.contains("run 'kubectl apply --server-side --force-conflicts -f crds/'"),
                 refusal);
     }
@@ -330,8 +343,8 @@ class InstallIT {
                 Chart.FOLDER.resolve("crds").toString());
     }
 
-    private Path olderDefinition() throws Exception {
-        var ours = Chart.read("crds/" + DEFINITION + ".yaml");
+    private Path older(String definition) throws Exception {
+        var ours = Chart.read("crds/" + definition + ".yaml");
         var older = DIGEST.matcher(ours).replaceFirst("fleetcell.dev/crd-digest: \"" + "0".repeat(64) + "\"");
         assertNotEquals(ours, older);
         return Files.writeString(files.resolve("older.yaml"), older);

@@ -21,6 +21,8 @@ class NotesTest {
         assertSays(notes, "kubectl rollout status deployment/fleetcell-operator --namespace " + Chart.NAMESPACE);
         assertSays(notes, "kind: FleetCell");
         assertSays(notes, "kubectl get fleetcell --all-namespaces");
+        assertSays(notes, "kubectl explain coldrestart.spec");
+        assertSays(notes, "kubectl get coldrestart --all-namespaces");
         assertSays(notes, "LimitVerified=Unknown");
         assertSays(notes, "takes away what is above the capacity");
         assertSays(notes, "accepts the rest, also above the ceiling");

@@ -12,6 +12,10 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,29 @@ class RbacTest {
                     .flatMap(List::stream)
                     .toList();
             assertFalse(words.stream().anyMatch(word -> word.contains("*")), rule::toString);
+        }
+    }
+
+    /** An eviction asks every PodDisruptionBudget; a deletion asks none. */
+    @Test
+    void podsAreEvictedAndNeverDeletedOrWritten() {
+        var verbs = new TreeMap<String, Set<String>>();
+        for (PolicyRule rule : chart.only(ClusterRole.class).getRules()) {
+            rule.getResources().stream()
+                    .filter(resource -> resource.equals("pods") || resource.startsWith("pods/"))
+                    .forEach(resource -> verbs.computeIfAbsent(resource, r -> new TreeSet<>())
+                            .addAll(rule.getVerbs()));
+        }
+        assertEquals(Map.of("pods", Set.of("list", "watch"), "pods/eviction", Set.of("create")), verbs);
+    }
+
+    @Test
+    void noSpecIsEverWritten() {
+        for (PolicyRule rule : chart.only(ClusterRole.class).getRules()) {
+            if (rule.getApiGroups().contains("fleetcell.dev")) {
+                var status = rule.getResources().stream().allMatch(r -> r.endsWith("/status"));
+                assertEquals(status ? List.of("patch") : List.of("list", "watch"), rule.getVerbs(), rule::toString);
+            }
         }
     }
 

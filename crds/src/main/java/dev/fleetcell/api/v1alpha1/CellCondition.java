@@ -1,12 +1,11 @@
 package dev.fleetcell.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** A condition as metav1.Condition has it; own class because its schema must mark the required fields. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiObject
 public class CellCondition {
     @JsonPropertyDescription("Which condition.")
     @Required

@@ -81,7 +81,10 @@ final class Door1 {
     static final String OVERRIDE_MESSAGE =
             "also under Override what is declared counts, and it " + DOES_NOT_FIT + WAYS_OUT;
 
-    static final String NAME = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$')";
+    /** Names of nodes and Services are made from a cell's name. */
+    static final String NAME_PATTERN = "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$";
+
+    static final String NAME = "self.metadata.name.matches('" + NAME_PATTERN + "')";
 
     static final String NAME_MESSAGE =
             "metadata.name: at most 40 characters, lower-case letters, digits and '-', beginning with a letter"

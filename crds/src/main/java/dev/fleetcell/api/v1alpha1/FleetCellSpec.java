@@ -1,6 +1,6 @@
 package dev.fleetcell.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the user wants of a cell. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiObject
 public class FleetCellSpec {
     /** Said in the description of a field that this version stores but does not act on; an event warns who sets it. */
     static final String NOT_OBEYED = " NOT OBEYED YET: stored, but this version does not act on it.";
@@ -62,6 +62,8 @@ public class FleetCellSpec {
                     + " Clamp: admitted, and the cell is held at its ceiling; status.unmetCapacity says what is missing (for"
                     + " autoscalers). Override: what was observed is ignored, what is declared still counts.")
     @Default("\"Reject\"")
+    // An operator that reads the objects of a later version must still be able to read the watch.
+    @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
     public OverBudget overBudget;
 
     @JsonPropertyDescription("How fast the cell changes.")
@@ -77,7 +79,7 @@ public class FleetCellSpec {
     public Alarms alarms;
 
     @JsonPropertyDescription(
-            "true: the operator adds and removes no nodes. Nodes that run go on running. Default false.")
+            "true: the operator adds, removes and restarts no nodes. Nodes that run go on running. Default false.")
     @Default("false")
     public Boolean paused;
 
@@ -107,7 +109,7 @@ public class FleetCellSpec {
     }
 
     /** The tested range of the cell, in nodes. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     @ValidationRule(value = "self.min <= self.max", message = "nodes.min is above nodes.max: lower min or raise max")
     public static class Nodes {
         @JsonPropertyDescription("Fewest nodes while capacity is above 0, also where less would carry the capacity."
@@ -126,7 +128,7 @@ public class FleetCellSpec {
     }
 
     /** A class of node. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class NodeSize {
         @JsonPropertyDescription("Name of the size, part of its nodes' names: 1 to 8 lower-case letters and digits.")
         @Required
@@ -145,7 +147,7 @@ public class FleetCellSpec {
     }
 
     /** CPU and memory of one node. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Resources {
         @JsonPropertyDescription("What the scheduler sets aside, e.g. cpu: \"1\", memory: 1Gi.")
         public Map<String, IntOrString> requests;
@@ -155,7 +157,7 @@ public class FleetCellSpec {
     }
 
     /** Limit and model of a node's threads. "Threads" means kernel tasks of the whole pod. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Threads {
         @JsonPropertyDescription("The most threads (kernel tasks of the whole pod) one node can have: the kubelet's"
                 + " podPidsLimit or a tighter one. The smaller of declared and observed counts. 16..4194304.")
@@ -194,7 +196,7 @@ public class FleetCellSpec {
     }
 
     /** A purpose of threads: one row of the model and of the census. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Group {
         @JsonPropertyDescription("Name of the purpose, e.g. jvm, workers, mesh. 1 to 30 characters.")
         @Required
@@ -221,24 +223,28 @@ public class FleetCellSpec {
     }
 
     /** How fast the cell changes. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Rollout {
-        @JsonPropertyDescription("Nodes added in one wave, in percent of the nodes that are there (of the target, for a"
-                + " new cell), at least one. 1..100, default 10.")
+        @JsonPropertyDescription(
+                "Nodes added in one wave, and most nodes that are away at once while nodes are replaced,"
+                        + " in percent of the nodes that are there (of the target, for a new cell), at least one and at most"
+                        + " maxWarming. 1..100, default 10.")
         @Min(1)
         @Max(100)
         @Default("10")
         public Integer maxWavePercent;
 
         @JsonPropertyDescription(
-                "Most nodes that may be cold or warming at the same time. In nodes, 1..1000, default 5.")
+                "Most nodes that may be cold or warming at the same time; also the most cold starts that nodesPerHour allows"
+                        + " at once. In nodes, 1..1000, default 5.")
         @Min(1)
         @Max(1000)
         @Default("5")
         public Integer maxWarming;
 
         @JsonPropertyDescription(
-                "Cold starts per hour that the operator may cause. 1..100000, default 600." + NOT_OBEYED)
+                "Cold starts per hour that the operator may cause, by growth and by replacing nodes: at most maxWarming at once, and"
+                        + " this many per hour over time. Nodes that crash or are drained count too. 1..100000, default 600.")
         @Min(1)
         @Max(100_000)
         @Default("600")
@@ -246,16 +252,17 @@ public class FleetCellSpec {
     }
 
     /** Where a cold node gets its shard map from. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Bootstrap {
         @JsonPropertyDescription(
                 "MetadataStore (default): the authoritative store. Peers: neighbours." + " Peers is" + NOT_OBEYED)
         @Default("\"MetadataStore\"")
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         public BootstrapSource source;
     }
 
     /** When thread consumption raises an alarm. Percentages are of the limit. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     @ValidationRule(
             value = "self.warningPercent < self.criticalPercent",
             message = "alarms.warningPercent must be below alarms.criticalPercent")

@@ -1,6 +1,5 @@
 package dev.fleetcell.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -11,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 
 /** What the operator found and does. Written by the operator alone. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiObject
 public class FleetCellStatus {
     /** Said of a fact that the guard's rules already use although nothing fills it yet. */
     static final String NOT_FILLED = " Not filled yet by this version.";
@@ -47,8 +46,11 @@ public class FleetCellStatus {
     @JsonPropertyDescription("The change that is going on, and what it waits for. Absent when nothing changes.")
     public Change change;
 
-    @JsonPropertyDescription("Tokens of the cell's pace." + NOT_FILLED)
+    @JsonPropertyDescription("Tokens of the cell's pace.")
     public Pace pace;
+
+    @JsonPropertyDescription("Which revision of the template the nodes have, and come back with.")
+    public Revision revision;
 
     @JsonPropertyDescription("Alarms that are raised." + NOT_FILLED)
     @Size(max = 32)
@@ -59,7 +61,7 @@ public class FleetCellStatus {
     public List<CellCondition> conditions;
 
     /** Counts of nodes. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Nodes {
         @JsonPropertyDescription("Nodes that the capacity asks for.")
         public Integer desired;
@@ -75,12 +77,14 @@ public class FleetCellStatus {
         @JsonPropertyDescription("Nodes that are not Ready yet.")
         public Integer warming;
 
-        @JsonPropertyDescription("Nodes whose cluster node is gone or not Ready." + NOT_FILLED)
+        @JsonPropertyDescription(
+                "Nodes whose cluster node speaks of them no more, or that should have ended long ago. Never"
+                        + " removed by the operator: only a person knows whether that machine is dead.")
         public Integer lost;
     }
 
     /** Threads of a node: what may be, what the model says, what was measured. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Threads {
         @JsonPropertyDescription(
                 "Smallest limit that was observed on a node of the cell. A fact of the guard." + NOT_FILLED)
@@ -112,7 +116,7 @@ public class FleetCellStatus {
     }
 
     /** What was measured above the model; the guard adds it to every projection. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Extra {
         @JsonPropertyDescription("Threads that every node has above its model.")
         @Required
@@ -134,7 +138,7 @@ public class FleetCellStatus {
     }
 
     /** The most capacity the cell may have now. For people: the rules use the facts above. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Ceiling {
         @JsonPropertyDescription("Most units that the cell may be asked for now.")
         public Integer capacity;
@@ -152,9 +156,10 @@ public class FleetCellStatus {
     }
 
     /** The change that is going on. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Change {
-        @JsonPropertyDescription("Growth or Shrink.")
+        @JsonPropertyDescription(
+                "Rollback, Repair, Shrink, Growth, TemplateChange or Restart. Later versions may add values.")
         @Size(max = 40)
         public String kind;
 
@@ -176,9 +181,10 @@ public class FleetCellStatus {
     }
 
     /** The cell's pace. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Pace {
-        @JsonPropertyDescription("Cold starts that may be caused at once, in thousandths.")
+        @JsonPropertyDescription(
+                "Cold starts that may be caused now, in thousandths. Below 0 after nodes crashed: they count too.")
         public Integer tokensMilli;
 
         @JsonPropertyDescription("When the tokens were counted, RFC 3339.")
@@ -193,8 +199,38 @@ public class FleetCellStatus {
         public String reason;
     }
 
+    /** Revisions of the template: what the cell's StatefulSet says of them, in the words of a restart. */
+    @ApiObject
+    public static class Revision {
+        @JsonPropertyDescription(
+                "Revision that nodes below the frontier have, or come back with when they are replaced."
+                        + " The same as update at rest.")
+        @Size(max = 253)
+        public String current;
+
+        @JsonPropertyDescription(
+                "Revision that nodes from the frontier on have, or come back with: the newest template.")
+        @Size(max = 253)
+        public String update;
+
+        @JsonPropertyDescription("Nodes of the revision update.")
+        @Min(0)
+        public Integer updated;
+
+        @JsonPropertyDescription(
+                "Lowest ordinal that may have the revision update: the partition of the StatefulSet. 0 at rest.")
+        @Min(0)
+        public Integer frontier;
+
+        @JsonPropertyDescription(
+                "Name of the last ColdRestart that reached the cell: the revision update carries it. Absent while"
+                        + " there was none.")
+        @Size(max = 63)
+        public String restart;
+    }
+
     /** An alarm that is raised. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ApiObject
     public static class Alarm {
         @JsonPropertyDescription("Which alarm.")
         @Required

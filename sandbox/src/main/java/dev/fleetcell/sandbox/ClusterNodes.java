@@ -1,6 +1,7 @@
 package dev.fleetcell.sandbox;
 
 import dev.fleetcell.sandbox.dns.HostsFile;
+import dev.fleetcell.sandbox.fakepods.FakePods;
 import dev.fleetcell.sandbox.files.FileTree;
 import dev.fleetcell.sandbox.kubelet.FakeKubelet;
 import dev.fleetcell.sandbox.kubelet.Images;
@@ -24,6 +25,7 @@ final class ClusterNodes implements AutoCloseable {
 
     private final Path directory;
     private final Images images;
+    private final FakePods fakePods;
     private final KubernetesClient client;
     private final LocalProcesses processes;
     private final PodAddresses addresses;
@@ -33,12 +35,14 @@ final class ClusterNodes implements AutoCloseable {
     private ClusterNodes(
             Path directory,
             Images images,
+            FakePods fakePods,
             KubernetesClient client,
             LocalProcesses processes,
             PodAddresses addresses,
             HostsFile hosts) {
         this.directory = directory;
         this.images = images;
+        this.fakePods = fakePods;
         this.client = client;
         this.processes = processes;
         this.addresses = addresses;
@@ -48,20 +52,25 @@ final class ClusterNodes implements AutoCloseable {
     /**
      * Prepares for cluster nodes; there is none yet.
      *
-     * @param client is closed with this
+     * @param fakePods is closed with this, and so is {@code client}
      */
     static ClusterNodes prepare(
-            Path directory, Images images, KubernetesClient client, LocalProcesses processes, Loopback loopback)
+            Path directory,
+            Images images,
+            FakePods fakePods,
+            KubernetesClient client,
+            LocalProcesses processes,
+            Loopback loopback)
             throws IOException {
         FileTree.createPrivateDirectory(directory);
         HostsFile hosts = HostsFile.follow(client, directory.resolve("hosts"));
-        return new ClusterNodes(directory, images, client, processes, new FromLoopback(loopback), hosts);
+        return new ClusterNodes(directory, images, fakePods, client, processes, new FromLoopback(loopback), hosts);
     }
 
     /** Adds a cluster node and returns when pods can be placed on it. */
     FakeKubelet add(String name) throws IOException {
         FakeKubelet kubelet = FakeKubelet.start(
-                name, directory.resolve("pods"), images, hosts.javaOption(), client, processes, addresses);
+                name, directory.resolve("pods"), images, fakePods, hosts.javaOption(), client, processes, addresses);
         kubelets.add(kubelet);
         try {
             client.nodes()
@@ -85,15 +94,20 @@ final class ClusterNodes implements AutoCloseable {
         return get(0).podDirectory(pod);
     }
 
+    FakePods fakePods() {
+        return fakePods;
+    }
+
     HostsFile hosts() {
         return hosts;
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         kubelets.forEach(FakeKubelet::close);
         hosts.close();
         client.close();
+        fakePods.close();
     }
 
     private static boolean takesPods(@Nullable Node node) {

@@ -4,6 +4,7 @@ import dev.fleetcell.sandbox.binaries.KubernetesBinaries;
 import dev.fleetcell.sandbox.binaries.KubernetesBinary;
 import dev.fleetcell.sandbox.cluster.ControlPlane;
 import dev.fleetcell.sandbox.cluster.Tier;
+import dev.fleetcell.sandbox.fakepods.FakePods;
 import dev.fleetcell.sandbox.files.FileTree;
 import dev.fleetcell.sandbox.kubelet.FakeKubelet;
 import dev.fleetcell.sandbox.kubelet.Images;
@@ -55,7 +56,7 @@ public final class Sandbox implements AutoCloseable {
         this.kubectl = new Kubectl(binaries.path(KubernetesBinary.KUBECTL), kubeconfig(), processes);
         this.images = new Images();
         builder.images.forEach(images::put);
-        this.nodes = builder.tier == Tier.CLUSTER ? Optional.of(startNodes()) : Optional.empty();
+        this.nodes = builder.tier == Tier.CLUSTER ? Optional.of(startNodes(builder)) : Optional.empty();
         this.shutdownHook = new Thread(this::closeQuietly, "sandbox-close");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -114,6 +115,11 @@ public final class Sandbox implements AutoCloseable {
         return images;
     }
 
+    /** The pods of fake images: how they behave, and what became of them. */
+    public FakePods fakePods() {
+        return nodes().fakePods();
+    }
+
     /** The process of a pod's container, if it runs. */
     public Optional<LocalProcess> process(String namespace, String pod, String container) {
         return FakeKubelet.process(processes, namespace, pod, container);
@@ -167,9 +173,11 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private ClusterNodes startNodes() throws IOException {
+    private ClusterNodes startNodes(SandboxBuilder builder) throws IOException {
+        FakePods fakePods = new FakePods();
+        builder.fakeImages.forEach(fakePods::image);
         ClusterNodes started = ClusterNodes.prepare(
-                directory.resolve("nodes"), images, controlPlane.newAdminClient(), processes, loopback);
+                directory.resolve("nodes"), images, fakePods, controlPlane.newAdminClient(), processes, loopback);
         parts.add(started::close);
         started.add(FIRST_NODE);
         return started;

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class SandboxBuilder {
 
     Tier tier = Tier.CLUSTER;
     final Map<String, List<String>> images = new TreeMap<>();
+    final Set<String> fakeImages = new TreeSet<>();
     final Map<KubernetesBinary, List<String>> flags = new EnumMap<>(KubernetesBinary.class);
     Consumer<String> progress = line -> {};
 
@@ -36,9 +39,34 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** What a container of that image runs; {@code command} and {@code args} of the container replace and append. */
+    /**
+     * What a container of that image runs; {@code command} and {@code args} of the container replace and append.
+     *
+     * @throws IllegalArgumentException if the image is a fake one
+     */
     public SandboxBuilder image(String name, List<String> command) {
+        requireOneKind(name, fakeImages);
         images.put(name, List.copyOf(command));
+        return this;
+    }
+
+    /**
+     * Pods of that image are no processes: {@link Sandbox#fakePods} answers for them, so that hundreds cost little. The sandbox's
+     * kube-controller-manager and kube-scheduler are then allowed more requests a second than by default.
+     *
+     * @throws IllegalArgumentException if the image has a command
+     */
+    public SandboxBuilder fakeImage(String name) {
+        requireOneKind(name, images.keySet());
+        if (fakeImages.isEmpty()) {
+            for (KubernetesBinary component :
+                    List.of(KubernetesBinary.KUBE_CONTROLLER_MANAGER, KubernetesBinary.KUBE_SCHEDULER)) {
+                // First, so that a flag of the user's wins.
+                flags.computeIfAbsent(component, key -> new ArrayList<>())
+                        .addAll(0, List.of("--kube-api-qps=500", "--kube-api-burst=1000"));
+            }
+        }
+        fakeImages.add(name);
         return this;
     }
 
@@ -73,5 +101,12 @@ public final class SandboxBuilder {
      */
     public Sandbox start() throws IOException {
         return Sandbox.start(this);
+    }
+
+    private static void requireOneKind(String image, Set<String> otherKind) {
+        if (otherKind.contains(image)) {
+            throw new IllegalArgumentException(
+                    "image '" + image + "' is either fake or has a command: choose another name for one of them");
+        }
     }
 }

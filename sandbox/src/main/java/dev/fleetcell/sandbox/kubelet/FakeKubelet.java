@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * A cluster node that runs each pod bound to it as local processes, one per container. It stands in for a kubelet and its
- * container runtime. What differs from the real ones:
+ * A cluster node that runs each pod bound to it as local processes, one per container, unless a {@link PodRunner} takes it. It
+ * stands in for a kubelet and its container runtime. What differs from the real ones:
  *
  * <ul>
  *   <li>There is no image: a table says which command stands for which image name. The processes run as the user of this JVM, in
@@ -45,12 +45,13 @@ public final class FakeKubelet implements AutoCloseable {
     private final String hostIp;
     private final Path directory;
     private final Images images;
+    private final PodRunner others;
     private final String javaOptions;
     private final LocalProcesses processes;
     private final PodAddresses addresses;
     private final PodEvents events;
     private final PodApi api;
-    private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+    private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final Thread heartbeat;
     private volatile boolean closed;
@@ -59,6 +60,7 @@ public final class FakeKubelet implements AutoCloseable {
             String nodeName,
             Path directory,
             Images images,
+            PodRunner others,
             String javaOptions,
             KubernetesClient client,
             LocalProcesses processes,
@@ -67,6 +69,7 @@ public final class FakeKubelet implements AutoCloseable {
         this.hostIp = addresses.next();
         this.directory = directory;
         this.images = images;
+        this.others = others;
         this.javaOptions = javaOptions;
         this.processes = processes;
         this.addresses = addresses;
@@ -80,6 +83,7 @@ public final class FakeKubelet implements AutoCloseable {
      * Registers the cluster node and begins to run its pods.
      *
      * @param directory for the pods' volumes; a pod's folder goes with the pod
+     * @param others asked first about every pod; what it does not take becomes local processes
      * @param javaOptions added to JAVA_TOOL_OPTIONS of every container; may be empty
      * @param client must outlive the kubelet
      */
@@ -87,11 +91,13 @@ public final class FakeKubelet implements AutoCloseable {
             String nodeName,
             Path directory,
             Images images,
+            PodRunner others,
             String javaOptions,
             KubernetesClient client,
             LocalProcesses processes,
             PodAddresses addresses) {
-        FakeKubelet kubelet = new FakeKubelet(nodeName, directory, images, javaOptions, client, processes, addresses);
+        FakeKubelet kubelet =
+                new FakeKubelet(nodeName, directory, images, others, javaOptions, client, processes, addresses);
         kubelet.heartbeat.start();
         kubelet.informers.add(client.pods()
                 .inAnyNamespace()
@@ -125,12 +131,12 @@ public final class FakeKubelet implements AutoCloseable {
     }
 
     /**
-     * Loses the machine: all its processes are killed, nothing is reported any more, the Lease runs out. The Node object and its
-     * pods stay in the API, as they do for a real machine. It does not come back.
+     * Loses the machine: all its processes are killed, no pod of it answers, nothing is reported any more, the Lease runs out.
+     * The Node object and its pods stay in the API, as they do for a real machine. It does not come back.
      */
     public void stop() {
         close();
-        workers.values().forEach(PodWorker::kill);
+        runs.values().forEach(PodRun::kill);
     }
 
     /** Stops acting and leaves the processes to their {@link LocalProcesses}. */
@@ -139,7 +145,7 @@ public final class FakeKubelet implements AutoCloseable {
         closed = true;
         informers.forEach(SharedIndexInformer::close);
         heartbeat.interrupt();
-        workers.values().forEach(PodWorker::close);
+        runs.values().forEach(PodRun::close);
     }
 
     private ResourceEventHandler<Pod> onPod() {
@@ -148,7 +154,7 @@ public final class FakeKubelet implements AutoCloseable {
 
     private void podChanged(Pod pod) {
         String uid = pod.getMetadata().getUid();
-        PodWorker known = workers.get(uid);
+        PodRun known = runs.get(uid);
         if (known != null) {
             known.update(pod);
         } else if (!closed) {
@@ -159,37 +165,35 @@ public final class FakeKubelet implements AutoCloseable {
     private void start(Pod pod, String uid) {
         try {
             String podIp = addresses.next();
-            PodWorker worker = new PodWorker(
-                    new PodFacts(pod, podIp, hostIp),
-                    api,
-                    events,
-                    images,
-                    processes,
-                    podDirectory(pod),
-                    javaOptions,
-                    () -> {
-                        workers.remove(uid);
-                        addresses.release(podIp);
-                    });
-            workers.put(uid, worker);
-            worker.start();
+            PodFacts facts = new PodFacts(pod, podIp, hostIp);
+            Runnable afterwards = () -> {
+                runs.remove(uid);
+                addresses.release(podIp);
+            };
+            PodRun run = others.takes(pod)
+                    ? others.run(new HostedPod(facts, api, events, afterwards))
+                    : new PodWorker(facts, api, events, images, processes, podDirectory(pod), javaOptions, afterwards);
+            runs.put(uid, run);
+            run.start();
+            if (closed) {
+                run.close(); // it came while the others were being closed
+            }
         } catch (IllegalStateException noAddress) {
             events.warning(pod, "FailedCreatePodSandBox", String.valueOf(noAddress.getMessage()));
         }
     }
 
     private void podRemoved(Pod pod) {
-        PodWorker worker = workers.get(pod.getMetadata().getUid());
-        if (worker != null) {
-            worker.removed();
+        PodRun run = runs.get(pod.getMetadata().getUid());
+        if (run != null) {
+            run.removed();
         }
     }
 
     private void configMapChanged(ConfigMap configMap) {
-        workers.values().stream()
-                .filter(worker ->
-                        worker.namespace().equals(configMap.getMetadata().getNamespace()))
-                .forEach(worker -> worker.update(configMap));
+        runs.values().stream()
+                .filter(run -> run.namespace().equals(configMap.getMetadata().getNamespace()))
+                .forEach(run -> run.update(configMap));
     }
 
     /** An informer's events as two questions: what is there now, what is gone. */

@@ -28,7 +28,8 @@ public final class Images {
         return commands.isEmpty() ? "none" : String.join(", ", commands.keySet());
     }
 
-    private static String withoutTag(String image) {
+    /** The name of an image without digest and tag. */
+    public static String withoutTag(String image) {
         String undigested = image.split("@", 2)[0];
         int colon = undigested.lastIndexOf(':');
         // A colon before the last slash belongs to a registry's port.

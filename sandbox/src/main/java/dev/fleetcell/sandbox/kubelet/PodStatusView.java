@@ -3,22 +3,18 @@ package dev.fleetcell.sandbox.kubelet;
 import dev.fleetcell.sandbox.kubelet.ContainerPhase.Ended;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HostIP;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a pod's status says, computed from its containers; remembers when each condition changed. */
+/** What a pod's status says, computed from its containers. */
 final class PodStatusView {
     private final PodFacts facts;
     private final Instant startTime;
-    private final Map<String, PodCondition> conditions = new HashMap<>();
+    private final PodConditions conditions = new PodConditions();
 
     PodStatusView(PodFacts facts, Instant startTime) {
         this.facts = facts;
@@ -49,10 +45,10 @@ final class PodStatusView {
                 .withHostIPs(new HostIP(facts.hostIp()))
                 .withStartTime(ContainerPhase.time(startTime))
                 .withConditions(
-                        condition("PodReadyToStartContainers", true, "", "", now),
-                        condition("Initialized", true, "", "", now),
-                        condition("ContainersReady", ready, reason, message, now),
-                        condition("Ready", ready, reason, message, now))
+                        conditions.condition("PodReadyToStartContainers", true, "", "", now),
+                        conditions.condition("Initialized", true, "", "", now),
+                        conditions.condition("ContainersReady", ready, reason, message, now),
+                        conditions.condition("Ready", ready, reason, message, now))
                 .withContainerStatuses(
                         containers.stream().map(ContainerRunner::status).toList())
                 .build();
@@ -69,23 +65,5 @@ final class PodStatusView {
         boolean hasBegun =
                 containers.stream().allMatch(c -> c.isRunning() || c.isBetweenRuns() || c.phase() instanceof Ended);
         return hasBegun ? "Running" : "Pending";
-    }
-
-    private PodCondition condition(String type, boolean holds, String reason, String message, Instant now) {
-        String status = holds ? "True" : "False";
-        PodCondition before = conditions.get(type);
-        String since = before != null && before.getStatus().equals(status)
-                ? before.getLastTransitionTime()
-                : ContainerPhase.time(now);
-        PodCondition condition = new PodConditionBuilder()
-                .withType(type)
-                .withStatus(status)
-                // Conditions are merged by type: only an empty text takes the place of an earlier one.
-                .withReason(holds ? "" : reason)
-                .withMessage(holds ? "" : message)
-                .withLastTransitionTime(since)
-                .build();
-        conditions.put(type, condition);
-        return condition;
     }
 }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Nothing is started before a status with the pod's address has been written. A request that fails is made again with the next
  * pass, a second later: nothing is lost by an API server that is away for a while.
  */
-final class PodWorker {
+final class PodWorker implements PodRun {
     private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration VOLUME_RETRY = Duration.ofSeconds(2);
@@ -86,34 +86,37 @@ final class PodWorker {
         this.thread = Thread.ofVirtual().name("pod " + facts.name()).unstarted(this::run);
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
-    /** Takes a newer version of the pod. */
-    void update(Pod pod) {
+    @Override
+    public void update(Pod pod) {
         latest = pod;
         wake.release();
     }
 
-    /** Takes a ConfigMap of the pod's namespace that has changed. */
-    void update(ConfigMap configMap) {
+    @Override
+    public void update(ConfigMap configMap) {
         changedConfigMaps.put(configMap.getMetadata().getName(), configMap);
         wake.release();
     }
 
-    /** The pod has left the API, whether its processes have ended or not. */
-    void removed() {
+    @Override
+    public void removed() {
         gone = true;
         wake.release();
     }
 
-    String namespace() {
+    @Override
+    public String namespace() {
         return facts.namespace();
     }
 
     /** Ends the worker and leaves the pod's processes and the API as they are. */
-    void close() {
+    @Override
+    public void close() {
         thread.interrupt();
         try {
             thread.join(JOIN_LIMIT);
@@ -124,7 +127,8 @@ final class PodWorker {
     }
 
     /** Kills the pod's processes; only after {@link #close}. */
-    void kill() {
+    @Override
+    public void kill() {
         containers.forEach(ContainerRunner::kill);
     }
 

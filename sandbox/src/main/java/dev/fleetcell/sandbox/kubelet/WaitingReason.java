@@ -1,7 +1,7 @@
 package dev.fleetcell.sandbox.kubelet;
 
 /** Why a container is not running (yet): the values of {@code status.containerStatuses[].state.waiting.reason}. */
-enum WaitingReason {
+public enum WaitingReason {
     /** It is about to be started, or a volume cannot be provided yet (the message says which). */
     CONTAINER_CREATING("ContainerCreating"),
     /** A ConfigMap, Secret or key that its environment needs is missing; tried again every 2 s. */
@@ -23,7 +23,8 @@ enum WaitingReason {
         this.value = value;
     }
 
-    String value() {
+    /** As it stands in status. */
+    public String value() {
         return value;
     }
 }

@@ -7,6 +7,7 @@ import dev.fleetcell.node.shardmap.ShardMap;
 import dev.fleetcell.node.threads.Backoff;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ public final class ShardMapKeeper implements Runnable {
 
     public ShardMapKeeper(MetadataStore store) {
         this.store = store;
-        status = new MapStatus(0, false, store.source(), 0, 0, 0, "the shard map has not been read yet");
+        status = new MapStatus(
+                0, false, store.source(), 0, 0, 0, OptionalLong.empty(), "the shard map has not been read yet");
     }
 
     /** The map to route with; empty until the first complete one. */
@@ -76,6 +78,7 @@ public final class ShardMapKeeper implements Runnable {
                 trouble(rejection);
             }
             failures = 0;
+            status = status.confirmed(System.nanoTime());
             return current == null ? RETRY.after(1) : jitteredPoll();
         } catch (StoreException | RuntimeException | Error e) {
             // Whatever went wrong: this thread is the only one that can set it right later.
@@ -98,7 +101,14 @@ public final class ShardMapKeeper implements Runnable {
                 rejection = "";
                 lastSeen = map.version();
                 status = new MapStatus(
-                        map.version(), true, store.source(), seconds, map.shards(), status.rejected(), "");
+                        map.version(),
+                        true,
+                        store.source(),
+                        seconds,
+                        map.shards(),
+                        status.rejected(),
+                        status.confirmedNanos(),
+                        "");
                 LOG.infof("Shard map version %d: %d shards in %.3f s", map.version(), map.shards(), seconds);
             }
             case Assembled.Incomplete(long version, String reason) -> {

@@ -2,6 +2,7 @@ package dev.fleetcell.node.report;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code GET /fleet/report}; the names of the components are the names in JSON.
@@ -40,8 +41,15 @@ public record FleetReport(
      * @param source where maps come from
      * @param seconds that the last load took
      * @param shards in the map in use
+     * @param confirmedSecondsAgo since the store last answered, in seconds; null when it never has
      */
-    public record ShardMap(long version, boolean complete, String source, double seconds, int shards) {}
+    public record ShardMap(
+            long version,
+            boolean complete,
+            String source,
+            double seconds,
+            int shards,
+            @Nullable Double confirmedSecondsAgo) {}
 
     /**
      * The mesh as this node sees it.

@@ -9,6 +9,7 @@ import dev.fleetcell.node.threads.TaskGroup;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Puts the report together. */
 public final class Reporter {
@@ -37,9 +38,20 @@ public final class Reporter {
                 seen.judgement().phase().label(),
                 seen.judgement().message(),
                 threads(seen.observed()),
-                new FleetReport.ShardMap(map.version(), map.complete(), map.source(), map.seconds(), map.shards()),
+                shardMap(map),
                 new FleetReport.Peers(mesh.known(), mesh.connected().size(), mesh.connected()),
                 new FleetReport.Load(sources.load().requests(), sources.load().rejected()));
+    }
+
+    private static FleetReport.ShardMap shardMap(MapStatus map) {
+        OptionalLong confirmed = map.confirmedNanos();
+        return new FleetReport.ShardMap(
+                map.version(),
+                map.complete(),
+                map.source(),
+                map.seconds(),
+                map.shards(),
+                confirmed.isPresent() ? (System.nanoTime() - confirmed.getAsLong()) / 1e9 : null);
     }
 
     private FleetReport.Threads threads(Observed seen) {

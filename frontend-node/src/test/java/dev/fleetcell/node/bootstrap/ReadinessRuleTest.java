@@ -10,14 +10,16 @@ import dev.fleetcell.node.threads.TaskAllowance;
 import dev.fleetcell.node.threads.TaskGroup;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ReadinessRuleTest {
-    private static final MapStatus NO_MAP = new MapStatus(0, false, "MetadataStore", 0, 0, 0, "the store is absent");
-    private static final MapStatus MAP = new MapStatus(12, true, "MetadataStore", 0.2, 4096, 0, "");
+    private static final MapStatus NO_MAP =
+            new MapStatus(0, false, "MetadataStore", 0, 0, 0, OptionalLong.empty(), "the store is absent");
+    private static final MapStatus MAP = new MapStatus(12, true, "MetadataStore", 0.2, 4096, 0, OptionalLong.of(1), "");
     private static final MeshView WHOLE = new MeshView(1, List.of("c-m-2"), true, "");
     private static final MeshView PARTIAL = new MeshView(1, List.of(), false, "not connected yet: c-m-2");
     private static final TaskAllowance ALLOWANCE = new TaskAllowance(100, 80);

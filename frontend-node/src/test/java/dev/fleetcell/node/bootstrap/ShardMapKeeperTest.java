@@ -54,6 +54,22 @@ class ShardMapKeeperTest {
     }
 
     @Test
+    void theLastAnswerOfTheStoreIsRememberedWhateverItWas() {
+        store.lose();
+        keeper.refresh();
+        assertTrue(keeper.status().confirmedNanos().isEmpty(), "it has never answered");
+        store.find();
+        keeper.refresh();
+        long first = keeper.status().confirmedNanos().orElseThrow();
+        keeper.refresh();
+        long second = keeper.status().confirmedNanos().orElseThrow();
+        assertTrue(second > first, "an unchanged version is an answer too");
+        store.lose();
+        keeper.refresh();
+        assertEquals(second, keeper.status().confirmedNanos().orElseThrow());
+    }
+
+    @Test
     void anIncompleteMapReplacesNothingAndIsCountedOnce() {
         keeper.refresh();
         store.spoil();

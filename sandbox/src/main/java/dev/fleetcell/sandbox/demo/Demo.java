@@ -1,25 +1,25 @@
 package dev.fleetcell.sandbox.demo;
 
-import dev.fleetcell.api.v1alpha1.CellCondition;
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.sandbox.CommandResult;
-import dev.fleetcell.sandbox.process.LocalProcess;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * 25 November 2020 in small, with the other ending: a capacity addition that would take every node over its thread limit
- * is refused before the first pod.
+ * is refused before the first pod, a bad template stops at its first wave, and a cold restart shows how far it is.
  */
 public final class Demo {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    static final int GROWN = 12;
+    /** Nodes that may be cold at the same time. */
+    static final int MAX_WARMING = 3;
+
     private static final int NODES = 6;
-    private static final int GROWN = 12;
     private static final int TOO_MANY = 40;
     /** A budget of 60: 32 threads, 16 for the pod and one per peer fit up to 13 nodes; nodes.max (100) never binds. */
     private static final int LIMIT = 76;
@@ -28,12 +28,10 @@ public final class Demo {
 
     private final Stage stage;
     private final Narrator narrator;
-    private LocalProcess operator;
 
-    private Demo(Stage stage, Narrator narrator, LocalProcess operator) {
+    private Demo(Stage stage, Narrator narrator) {
         this.stage = stage;
         this.narrator = narrator;
-        this.operator = operator;
     }
 
     /**
@@ -44,17 +42,20 @@ public final class Demo {
      */
     public static void play(boolean keep) throws IOException, InterruptedException {
         Checkout checkout = Checkout.here();
-        Narrator narrator = new Narrator(System.out);
+        Narrator narrator = Narrator.onScreen();
         narrator.title(
                 "FleetCell: the guard at work on real threads. Everything runs on this machine as plain processes.");
         narrator.step("a cluster and a metadata store");
         try (Stage stage = Stage.set(checkout, narrator)) {
             narrator.line("etcd, kube-apiserver, kube-controller-manager, kube-scheduler; a stand-in for the kubelet");
-            Demo demo = new Demo(stage, narrator, stage.startOperator());
+            stage.startOperator();
+            Demo demo = new Demo(stage, narrator);
             demo.create();
             demo.askForTooMuch();
             demo.askWithoutOperator();
             demo.grow();
+            new BadTemplateStep(stage, narrator).play();
+            new ColdRestartStep(stage, narrator).play();
             demo.lowerTheLimit();
             narrator.title("%nall of it happened as told, in %d s".formatted(narrator.seconds()));
             if (keep) {
@@ -72,7 +73,7 @@ public final class Demo {
         narrator.command("kubectl apply -f cell.yaml");
         narrator.line(yaml().substring(0, yaml().indexOf("  template:")) + "  template: ...");
         Stage.require(stage.kubectl("apply", "-f", file.toString()));
-        FleetCell cell = stage.await("the cell is Ready", Demo::ready, progress());
+        FleetCell cell = stage.await("the cell is Ready", CellState::ready, progress(NODES));
         showNodes(cell, NODES);
         narrator.notice(
                 "every node has one thread for every other node, as in 2020; modelled includes 16 for pause, probes"
@@ -87,20 +88,20 @@ public final class Demo {
                         + " its limit");
     }
 
-    private void askWithoutOperator() throws IOException, InterruptedException {
+    private void askWithoutOperator() throws IOException {
         narrator.step("the same with the operator stopped");
-        operator.terminate(GRACE);
+        stage.stopOperator();
         expectRefusal();
         narrator.notice("the rule lives in the API server: it holds while no operator runs");
-        operator = stage.startOperator();
+        stage.startOperator();
     }
 
     private void grow() throws IOException, InterruptedException {
         narrator.step("growth within the budget, in waves");
         narrator.command("kubectl scale fleetcell use1-a --replicas " + GROWN);
         Stage.require(scale(GROWN));
-        FleetCell cell =
-                stage.await("the cell has grown", c -> ready(c) && c.getStatus().nodes.ready == GROWN, progress());
+        FleetCell cell = stage.await(
+                "the cell has grown", c -> CellState.ready(c) && c.getStatus().nodes.ready == GROWN, progress(GROWN));
         showNodes(cell, GROWN);
         narrator.notice(
                 "the next wave came only when every Ready node was connected to every Ready node; six peers more"
@@ -114,14 +115,14 @@ public final class Demo {
         Stage.require(stage.kubectl("patch", "fleetcell", Stage.CELL, "--type", "merge", "-p", patch));
         FleetCell cell = stage.await(
                 "growth is blocked",
-                c -> c.getStatus().observedGeneration.equals(c.getMetadata().getGeneration())
-                        && condition(c, "ScaleBlocked").status.equals("True"),
+                c -> CellState.observed(c)
+                        && CellState.condition(c, "ScaleBlocked").status.equals("True"),
                 () -> {});
         narrator.command("kubectl get fleetcell");
         narrator.line(Stage.require(stage.kubectl("get", "fleetcell")));
         narrator.line("ceiling: " + cell.getStatus().ceiling.message);
-        check(cell.getStatus().ceiling.capacity < GROWN, "the ceiling is below what the cell has");
-        check(stage.pods().size() == GROWN, "all nodes are still there");
+        Expect.that(cell.getStatus().ceiling.capacity < GROWN, "the ceiling is below what the cell has");
+        Expect.that(stage.pods().size() == GROWN, "all nodes are still there");
         narrator.notice("the truth can always be told; a lower limit removes no node, it blocks the next one:");
         expectRefused(GROWN + 1);
     }
@@ -138,15 +139,15 @@ public final class Demo {
 
     private void expectRefusal() throws IOException {
         expectRefused(TOO_MANY);
-        check(stage.pods().size() == NODES, "no pod was added");
+        Expect.that(stage.pods().size() == NODES, "no pod was added");
     }
 
     private void expectRefused(int replicas) throws IOException {
         narrator.command("kubectl scale fleetcell use1-a --replicas " + replicas);
         CommandResult refused = scale(replicas);
         narrator.line(refused.err());
-        check(refused.exitCode() != 0, "the API server refuses " + replicas + " units");
-        check(refused.err().contains("thread budget"), "the refusal names the thread budget");
+        Expect.that(refused.exitCode() != 0, "the API server refuses " + replicas + " units");
+        Expect.that(refused.err().contains("thread budget"), "the refusal names the thread budget");
     }
 
     private CommandResult scale(int replicas) throws IOException {
@@ -158,47 +159,24 @@ public final class Demo {
         int modelled = cell.getStatus().threads.modelled;
         int budget = cell.getStatus().threads.budget;
         narrator.line(NodeTable.print(rows, modelled, budget));
-        check(rows.size() == nodes, "there are " + nodes + " nodes");
+        Expect.that(rows.size() == nodes, "there are " + nodes + " nodes");
         for (NodeTable.Row row : rows) {
-            check(row.measured() >= nodes - 1, row.node() + " has a thread for each peer");
-            check(row.measured() <= modelled, row.node() + " has no more threads than modelled");
-            check(row.measured() <= budget, row.node() + " is within its budget");
+            Expect.that(row.measured() >= nodes - 1, row.node() + " has a thread for each peer");
+            Expect.that(row.measured() <= modelled, row.node() + " has no more threads than modelled");
+            Expect.that(row.measured() <= budget, row.node() + " is within its budget");
         }
     }
 
-    /** A line whenever the number of nodes or what the cell waits for changes. */
-    private Runnable progress() {
+    /** A line whenever the number of nodes changes. */
+    private Runnable progress(int wanted) {
         AtomicInteger last = new AtomicInteger(-1);
         return () -> {
-            FleetCell cell = stage.cell();
-            if (cell == null || cell.getStatus() == null || cell.getStatus().nodes == null) {
-                return;
-            }
-            var nodes = cell.getStatus().nodes;
-            if (last.getAndSet(nodes.current) != nodes.current) {
-                narrator.line("%d of %d nodes, %d Ready".formatted(nodes.current, nodes.desired, nodes.ready));
+            List<Pod> nodes = stage.pods();
+            if (last.getAndSet(nodes.size()) != nodes.size()) {
+                long ready = nodes.stream().filter(NodeHistory::serves).count();
+                narrator.line("%d of %d nodes, %d Ready".formatted(nodes.size(), wanted, ready));
             }
         };
-    }
-
-    private static boolean ready(FleetCell cell) {
-        return cell.getStatus().conditions != null
-                && condition(cell, "Ready").status.equals("True")
-                && cell.getStatus().observedGeneration.equals(cell.getMetadata().getGeneration())
-                && cell.getStatus().threads.measuredMax != null;
-    }
-
-    private static CellCondition condition(FleetCell cell, String type) {
-        return cell.getStatus().conditions.stream()
-                .filter(c -> c.type.equals(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void check(boolean holds, String what) throws IOException {
-        if (!holds) {
-            throw new IOException("the demo shows something else than it says. Expected: " + what);
-        }
     }
 
     private String yaml() {
@@ -221,7 +199,7 @@ public final class Demo {
                     - {name: workers, perUnit: 8}
                     - {name: mesh, fixed: 2, perPeer: 1}
                     - {name: store, fixed: 1}
-                  rollout: {maxWavePercent: 50}
+                  rollout: {maxWavePercent: 50, maxWarming: %d, nodesPerHour: 36000}
                   template:
                     spec:
                       terminationGracePeriodSeconds: 10
@@ -236,6 +214,6 @@ public final class Demo {
                         - {name: management, containerPort: 9000}
                         readinessProbe: {httpGet: {path: /q/health/ready, port: management}, periodSeconds: 1}
                         livenessProbe: {httpGet: {path: /q/health/live, port: management}, initialDelaySeconds: 60}
-                """.formatted(Stage.CELL, NODES, LIMIT, stage.image(), stage.storeUrl(), stage.storeUser());
+                """.formatted(Stage.CELL, NODES, LIMIT, MAX_WARMING, stage.image(), stage.storeUrl(), stage.storeUser());
     }
 }

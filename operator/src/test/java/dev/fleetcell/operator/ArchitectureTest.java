@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("..operator.app..")
             .layer("check")
             .definedBy("..operator.check..")
+            .layer("restart")
+            .definedBy("..operator.restart..")
             .layer("cell")
             .definedBy("..operator.cell..")
             .layer("threads")
@@ -33,12 +35,14 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("app")
-            .whereLayer("cell")
+            .whereLayer("restart")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("cell")
+            .mayOnlyBeAccessedByLayers("app", "restart")
             .whereLayer("threads")
-            .mayOnlyBeAccessedByLayers("cell")
+            .mayOnlyBeAccessedByLayers("cell", "restart")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("cell", "threads");
+            .mayOnlyBeAccessedByLayers("cell", "restart", "threads");
 
     @ArchTest
     static final ArchRule planIsPure = classes()

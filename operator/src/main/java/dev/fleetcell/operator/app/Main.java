@@ -1,6 +1,7 @@
 package dev.fleetcell.operator.app;
 
 import dev.fleetcell.operator.cell.CellReconciler;
+import dev.fleetcell.operator.restart.RestartReconciler;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -78,6 +79,7 @@ public class Main {
             @Observes StartupEvent event,
             Operator operator,
             CellReconciler cells,
+            RestartReconciler restarts,
             OperatorConfig config,
             Lease lease,
             @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -91,8 +93,10 @@ public class Main {
                 lease.identity());
         if (namespaces.isEmpty()) {
             operator.register(cells);
+            operator.register(restarts);
         } else {
             operator.register(cells, controller -> controller.settingNamespaces(namespaces));
+            operator.register(restarts, controller -> controller.settingNamespaces(namespaces));
         }
         Thread.ofPlatform().name("operator-start").start(() -> startOrExit(operator)); // it waits for the API server
     }

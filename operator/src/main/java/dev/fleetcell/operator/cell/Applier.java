@@ -4,8 +4,10 @@ import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.operator.plan.WaitReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.WritableOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class Applier {
     static final String FIELD_MANAGER = "fleetcell";
 
+    private static final int CONFLICT = 409;
     private static final Duration CACHE_DELAY = Duration.ofSeconds(3);
 
     private final KubernetesClient client;
@@ -58,8 +61,21 @@ class Applier {
                 && cached.map(Applier::version).filter(last.version()::equals).isPresent()) {
             return;
         }
-        requireOwn(cell, desired).ifPresent(live -> requireFreshCache(desired, live, cached));
-        sent.put(key, new Sent(desired, version(send(desired)), clock.instant()));
+        var live = requireOwn(cell, desired);
+        live.ifPresent(l -> requireFreshCache(desired, l, cached));
+        var asked = onTopOf(live, desired);
+        sent.put(key, new Sent(desired, version(send(client.resource(asked), asked)), clock.instant()));
+    }
+
+    /**
+     * Asks the API server whether it would take {@code desired}; nothing is written.
+     *
+     * @throws StalledException when the name is taken, or when the API server does not accept the object
+     */
+    void check(FleetCell cell, HasMetadata desired) {
+        complete(cell, desired);
+        requireOwn(cell, desired);
+        send(client.resource(desired).dryRun(), desired);
     }
 
     /**
@@ -69,8 +85,13 @@ class Applier {
     boolean cacheIsBehind(String kind, String namespace, String name, Optional<? extends HasMetadata> cached) {
         var last = sent.get(kind + "/" + namespace + "/" + name);
         return last != null
-                && last.at().plus(CACHE_DELAY).isAfter(clock.instant())
+                && isWithin(CACHE_DELAY, last.at(), clock.instant())
                 && cached.map(Applier::version).filter(last.version()::equals).isEmpty();
+    }
+
+    /** A time that is still to come is by a clock that was set back since. */
+    static boolean isWithin(Duration time, Instant at, Instant now) {
+        return !at.isAfter(now) && at.plus(time).isAfter(now);
     }
 
     /** Forgets what was sent for a cell that is gone. */
@@ -120,20 +141,44 @@ class Applier {
             wanted.getSpec()
                     .setReplicas(Math.max(
                             wanted.getSpec().getReplicas(), there.getSpec().getReplicas()));
-        } else if (!version(cached.get()).equals(version(live))) {
+        } else if (!version(cached.get()).equals(version(live)) || !sameMemory(cached.get(), there)) {
             throw new StaleCacheException();
         }
     }
 
-    private HasMetadata send(HasMetadata desired) {
+    /** What a StatefulSet remembers stands in annotations, and those raise no generation. */
+    private static boolean sameMemory(HasMetadata cached, StatefulSet live) {
+        return cached instanceof StatefulSet known
+                && Contract.applied(known).equals(Contract.applied(live))
+                && Contract.settled(known).equals(Contract.settled(live));
+    }
+
+    /**
+     * A number of nodes and a frontier are decided on what was there. An operator that does not lead any more and was slow
+     * must not undo what its successor has done since.
+     */
+    private static HasMetadata onTopOf(Optional<HasMetadata> live, HasMetadata desired) {
+        if (live.isEmpty() || !(desired instanceof StatefulSet wanted)) {
+            return desired;
+        }
+        return new StatefulSetBuilder(wanted)
+                .editMetadata()
+                .withResourceVersion(live.get().getMetadata().getResourceVersion())
+                .endMetadata()
+                .build();
+    }
+
+    private static HasMetadata send(WritableOperation<HasMetadata> resource, HasMetadata desired) {
         try {
-            return client.resource(desired)
-                    .patch(new PatchContext.Builder()
-                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(FIELD_MANAGER)
-                            .withForce(true)
-                            .build());
+            return resource.patch(new PatchContext.Builder()
+                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                    .withFieldManager(FIELD_MANAGER)
+                    .withForce(true)
+                    .build());
         } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                throw new StaleCacheException();
+            }
             if (e.getCode() == 403) {
                 throw new StalledException(WaitReason.Forbidden, text(e));
             }

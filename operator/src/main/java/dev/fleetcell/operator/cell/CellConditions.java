@@ -8,6 +8,7 @@ import dev.fleetcell.operator.plan.Convergence;
 import dev.fleetcell.operator.plan.OverBudget;
 import dev.fleetcell.operator.plan.Step;
 import dev.fleetcell.operator.plan.Wait;
+import dev.fleetcell.operator.plan.WaitReason;
 import dev.fleetcell.operator.plan.WaitReason.End;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +40,19 @@ final class CellConditions {
         return conditions.all();
     }
 
+    /** While nodes are being replaced the cell is not Ready, however many are: else it would flap with every node. */
     private void ready() {
         var ready = seen.observed().ready().size();
         var wanted = clamped() ? plan.target() : plan.desired();
-        var message = "%d of %d nodes are Ready".formatted(ready, wanted);
+        var replacing = plan.progress()
+                .filter(p -> p.kind().replaces() && !waitsForEdit())
+                .map(p -> "%s %d/%d; ".formatted(p.kind(), p.done(), p.total()));
+        var message = replacing.orElse("") + "%d of %d nodes are Ready".formatted(ready, wanted);
         var wait = waiting().map(w -> message + ": " + w.message()).orElse(message);
-        if (stall.isEmpty() && ready == wanted && seen.observed().replicas() == wanted) {
+        if (stall.isEmpty()
+                && replacing.isEmpty()
+                && ready == wanted
+                && seen.observed().replicas() == wanted) {
             conditions.set(ConditionType.Ready, true, "AllNodesReady", message);
         } else if (!wasWhole) {
             conditions.set(ConditionType.Ready, false, Conditions.FIRST_FILL, wait);
@@ -57,9 +65,12 @@ final class CellConditions {
         }
     }
 
+    private boolean waitsForEdit() {
+        return waiting().filter(w -> w.reason().end() != End.ITSELF).isPresent();
+    }
+
     private void reconciling() {
-        var waitsForEdit = waiting().filter(w -> w.reason().end() != End.ITSELF).isPresent();
-        var atWork = !waitsForEdit && (stall.isPresent() || !(plan.step() instanceof Step.Rest));
+        var atWork = !waitsForEdit() && (stall.isPresent() || !(plan.step() instanceof Step.Rest));
         conditions.set(
                 ConditionType.Reconciling,
                 atWork,
@@ -76,6 +87,12 @@ final class CellConditions {
                     true,
                     stall.get().reason().name(),
                     stall.get().message());
+        } else if (needsHand().isPresent()) {
+            conditions.set(
+                    ConditionType.Stalled,
+                    true,
+                    needsHand().get().reason().name(),
+                    needsHand().get().message());
         } else if (plan.blocked().isPresent() && plan.desired() > plan.target() && !clamped()) {
             conditions.set(
                     ConditionType.Stalled,
@@ -85,6 +102,12 @@ final class CellConditions {
         } else {
             conditions.set(ConditionType.Stalled, false, "NotStalled", "no edit is needed");
         }
+    }
+
+    /** What holds a change that the spec asks for until somebody acts; a pause or an abort is a wish of its own. */
+    private Optional<Wait> needsHand() {
+        return waiting()
+                .filter(w -> w.reason() == WaitReason.NodesLost || w.reason() == WaitReason.TwoDisruptionBudgets);
     }
 
     private void scaleBlocked() {

@@ -1,9 +1,9 @@
 package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
-import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.CellPlanner;
 import dev.fleetcell.operator.plan.Step;
+import dev.fleetcell.operator.plan.WaitReason;
 import dev.fleetcell.operator.plan.WaitReason.End;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,11 +22,13 @@ import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -45,9 +47,11 @@ public class CellReconciler implements Reconciler<FleetCell> {
     private final Observer observer;
     private final Workload workload;
     private final Publisher publisher;
+    private final RestartOrders orders;
     private final Memory memory;
 
-    CellReconciler(Observer observer, Workload workload, Publisher publisher, Memory memory) {
+    CellReconciler(Observer observer, Workload workload, Publisher publisher, RestartOrders orders, Memory memory) {
+        this.orders = orders;
         this.observer = observer;
         this.workload = workload;
         this.publisher = publisher;
@@ -65,10 +69,12 @@ public class CellReconciler implements Reconciler<FleetCell> {
             return UpdateControl.<FleetCell>noUpdate().rescheduleAfter(CACHE_BEHIND);
         }
         var seen = observer.observe(cell, context);
-        var plan = CellPlanner.plan(seen.policy(), seen.facts(), seen.observed(), seen.now());
+        var plan = CellPlanner.plan(seen.policy(), seen.facts(), seen.observed(), seen.order(), seen.now());
         try {
             var done = workload.act(cell, seen, plan, context);
-            return publisher.publish(cell, seen, plan, done).rescheduleAfter(next(seen, plan, done));
+            publisher.publish(cell, seen, done);
+            orders.tell(Observer.key(cell), seen.view(done.plan(), done.stall()));
+            return UpdateControl.<FleetCell>noUpdate().rescheduleAfter(next(seen, done));
         } catch (StaleCacheException e) {
             return UpdateControl.<FleetCell>noUpdate().rescheduleAfter(CACHE_BEHIND);
         }
@@ -78,21 +84,35 @@ public class CellReconciler implements Reconciler<FleetCell> {
     public ErrorStatusUpdateControl<FleetCell> updateErrorStatus(
             FleetCell cell, Context<FleetCell> context, Exception failure) {
         var attempt = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
-        return publisher.publishFailure(cell, failure, attempt);
+        publisher.publishFailure(cell, failure, attempt);
+        return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
-    private static Duration next(Observation seen, CellPlan plan, Workload.Done done) {
-        var guarded =
-                plan.step() instanceof Step.Hold hold && hold.on().reason().end() == End.GUARD;
-        var atRest = (guarded || plan.step() instanceof Step.Rest) && seen.converged();
+    private static Duration next(Observation seen, Workload.Done done) {
+        var step = done.plan().step();
+        var waits = step instanceof Step.Hold hold ? Optional.of(hold.on().reason()) : Optional.<WaitReason>empty();
+        var atRest =
+                (waits.filter(w -> w.end() != End.ITSELF).isPresent() || step instanceof Step.Rest) && seen.converged();
         var needsEdit = done.stall().filter(w -> w.reason().end() == End.EDIT).isPresent();
         var stopped = needsEdit && !done.stepTaken();
-        return stopped || (atRest && (needsEdit || done.stall().isEmpty())) ? AT_REST : WHILE_CHANGING;
+        if (stopped || (atRest && (needsEdit || done.stall().isEmpty()))) {
+            return AT_REST;
+        }
+        return waits.filter(w -> w == WaitReason.Pace).isPresent() ? untilPaid(seen, done) : WHILE_CHANGING;
+    }
+
+    /** A cell that waits for its pace need not be looked at every second, for hours. */
+    private static Duration untilPaid(Observation seen, Workload.Done done) {
+        var wait = done.bucket().untilNext(seen.now(), done.plan().rate());
+        return wait.compareTo(AT_REST) > 0 ? AT_REST : wait.compareTo(CACHE_BEHIND) < 0 ? CACHE_BEHIND : wait;
     }
 
     @Override
     public List<EventSource<?, FleetCell>> prepareEventSources(EventSourceContext<FleetCell> context) {
+        var restarts = new SimpleInboundEventSource<FleetCell>();
+        orders.onOrder(cell -> restarts.propagateEvent(new ResourceID(cell.name(), cell.namespace())));
         return List.of(
+                restarts,
                 source(StatefulSet.class, context),
                 source(ConfigMap.class, context),
                 source(Service.class, context),

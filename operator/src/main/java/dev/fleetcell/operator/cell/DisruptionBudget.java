@@ -1,7 +1,6 @@
 package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
-import dev.fleetcell.operator.plan.Policy.Rollout;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 
@@ -15,16 +14,16 @@ final class DisruptionBudget {
     /**
      * A number and no percentage: the eviction API rounds a percentage up, a wave is rounded down.
      *
-     * @param nodes nodes that the cell's StatefulSets are meant to have, 0 or more
+     * @param away nodes that may be away at once, at least 1, or no cluster node could ever be drained
      */
-    static PodDisruptionBudget of(FleetCell cell, Rollout rollout, int nodes) {
+    static PodDisruptionBudget of(FleetCell cell, int away) {
         return new PodDisruptionBudgetBuilder()
                 .withNewMetadata()
                 .withName(Names.disruptionBudget(cell))
                 .withNamespace(cell.getMetadata().getNamespace())
                 .endMetadata()
                 .withNewSpec()
-                .withNewMaxUnavailable(maxUnavailable(rollout, nodes))
+                .withNewMaxUnavailable(away)
                 .withNewSelector()
                 .withMatchLabels(Names.selector(cell))
                 .endSelector()
@@ -32,11 +31,5 @@ final class DisruptionBudget {
                 .withUnhealthyPodEvictionPolicy("AlwaysAllow")
                 .endSpec()
                 .build();
-    }
-
-    /** At least one, or no cluster node could ever be drained. */
-    static int maxUnavailable(Rollout rollout, int nodes) {
-        var wave = (int) ((long) nodes * rollout.maxWavePercent() / 100);
-        return Math.max(1, Math.min(wave, rollout.maxWarming()));
     }
 }

@@ -2,8 +2,9 @@ package dev.fleetcell.operator.cell;
 
 /** What a cell's events say. Each is sent once per edge. */
 enum EventReason {
-    NodesAdded(false, "a wave of nodes was added"),
-    NodesRemoved(false, "nodes were removed"),
+    ChangeStarted(false, "a change of the cell began; status.change.kind says which"),
+    ChangeHeld(true, "the change waits for something that will not pass by itself, or not soon"),
+    ChangeDone(false, "the change is finished"),
     ScaleBlocked(true, "the guard holds the capacity"),
     ScaleUnblocked(false, "the guard holds the capacity no more"),
     Stalled(true, "the cell cannot get on without an edit"),

@@ -64,6 +64,14 @@ final class Members {
                 : workloads.stream().mapToInt(s -> s.getSpec().getReplicas()).sum();
     }
 
+    /** The StatefulSet with nodes; else any. */
+    Optional<StatefulSet> workload() {
+        return workloads.stream()
+                .filter(s -> s.getSpec().getReplicas() > 0)
+                .findFirst()
+                .or(() -> workloads.stream().findFirst());
+    }
+
     /** The nodes; one that ends counts while its place is not given up. */
     List<Pod> nodes() {
         var replicas = replicas();
@@ -84,7 +92,8 @@ final class Members {
                         .orElse(true);
     }
 
-    private OptionalInt ordinal(Pod pod) {
+    /** The number at the end of a node's name; empty for a pod that no StatefulSet of the cell would name so. */
+    OptionalInt ordinal(Pod pod) {
         var size = pod.getMetadata().getLabels().get(Names.SIZE_LABEL);
         var prefix = cell.getMetadata().getName() + "-" + size + "-";
         var name = pod.getMetadata().getName();

@@ -34,9 +34,25 @@ class Memory {
     private final Census census;
     private final Publisher publisher;
     private final Applier applier;
+    private final Starts starts;
+    private final Sightings sightings;
+    private final RestartOrders orders;
+    private final StatusWriter writer;
     private final Clock clock;
 
-    Memory(Census census, Publisher publisher, Applier applier, Clock clock) {
+    Memory(
+            Census census,
+            Publisher publisher,
+            Applier applier,
+            Starts starts,
+            Sightings sightings,
+            RestartOrders orders,
+            StatusWriter writer,
+            Clock clock) {
+        this.starts = starts;
+        this.sightings = sightings;
+        this.orders = orders;
+        this.writer = writer;
         this.census = census;
         this.publisher = publisher;
         this.applier = applier;
@@ -61,10 +77,14 @@ class Memory {
         census.forget(cell);
         publisher.forget(cell);
         applier.forget(cell.namespace(), cell.name());
+        starts.forget(cell);
+        sightings.forget(cell);
+        orders.forget(cell);
     }
 
     private void sweep() {
         try {
+            writer.forgetOld();
             var gone = clock.instant().minus(GONE);
             lastPass.entrySet().stream()
                     .filter(e -> e.getValue().isBefore(gone))

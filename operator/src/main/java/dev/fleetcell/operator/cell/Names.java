@@ -10,6 +10,7 @@ import java.util.Map;
 /** Names and labels of what a cell consists of. */
 final class Names {
     static final String CELL_LABEL = "fleetcell.dev/cell";
+    static final String REVISION_LABEL = "controller-revision-hash";
     static final String SIZE_LABEL = "fleetcell.dev/size";
     static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
     static final String MANAGED_BY = "fleetcell";

@@ -1,6 +1,8 @@
 package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.operator.plan.Content;
+import dev.fleetcell.operator.plan.Shape;
 import dev.fleetcell.operator.plan.Size;
 import dev.fleetcell.operator.plan.WaitReason;
 import io.fabric8.kubernetes.api.model.Container;
@@ -17,42 +19,64 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The StatefulSet of one size: the user's template, and what the operator adds to it. */
 final class NodeWorkload {
     private NodeWorkload() {}
 
-    static StatefulSet statefulSet(FleetCell cell, Size size, int replicas) {
+    /**
+     * The StatefulSet as {@code shape} wants it.
+     *
+     * @param existing what is there: a template that another release rendered for the same spec is kept
+     */
+    static StatefulSet statefulSet(FleetCell cell, Size size, Shape shape, Optional<StatefulSet> existing) {
         var selector = Names.selector(cell, size);
+        var keeps = Contract.keeps(cell, size, shape.applied(), existing);
+        var first = new Content(
+                Contract.digest(cell.getSpec(), Optional.of(size.name())),
+                shape.applied().stamp());
+        var applied = existing.isPresent() ? shape.applied() : first;
+        var settled = existing.isPresent() ? shape.settled() : first;
+        var version = keeps ? Contract.version(existing.orElseThrow()) : Contract.VERSION;
         return new StatefulSetBuilder()
                 .withNewMetadata()
                 .withName(Names.statefulSet(cell, size.name()))
                 .withNamespace(cell.getMetadata().getNamespace())
                 .withLabels(selector)
+                .withAnnotations(Contract.annotations(applied, settled, version))
                 .endMetadata()
                 .withNewSpec()
-                .withReplicas(replicas)
+                .withReplicas(shape.replicas())
                 .withServiceName(Names.peers(cell))
                 .withPodManagementPolicy("Parallel")
                 .withNewUpdateStrategy()
                 .withType("RollingUpdate")
                 .withNewRollingUpdate()
-                .withPartition(0)
+                .withPartition(shape.frontier())
                 .endRollingUpdate()
                 .endUpdateStrategy()
                 .withNewSelector()
                 .withMatchLabels(selector)
                 .endSelector()
-                .withTemplate(template(cell, size))
+                .withTemplate(
+                        keeps
+                                ? existing.orElseThrow().getSpec().getTemplate()
+                                : template(cell, size, shape.applied().stamp()))
                 .endSpec()
                 .build();
     }
 
-    private static PodTemplateSpec template(FleetCell cell, Size size) {
+    private static PodTemplateSpec template(FleetCell cell, Size size, String stamp) {
         var template = Template.read(cell.getSpec().template);
         var labels = new HashMap<>(template.getMetadata().getLabels());
         labels.putAll(Names.selector(cell, size));
         template.getMetadata().setLabels(labels);
+        if (!stamp.isEmpty()) {
+            var annotations = new HashMap<>(template.getMetadata().getAnnotations());
+            annotations.put(Contract.RESTART, stamp);
+            template.getMetadata().setAnnotations(annotations);
+        }
         var pod = template.getSpec();
         var node = Template.nodeContainer(template);
         addSettings(cell, size, node);

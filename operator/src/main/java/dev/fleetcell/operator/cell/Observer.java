@@ -1,21 +1,22 @@
 package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.operator.plan.Bucket;
 import dev.fleetcell.operator.plan.Extra;
 import dev.fleetcell.operator.plan.Facts;
 import dev.fleetcell.operator.plan.Observed;
 import dev.fleetcell.operator.plan.Observed.Node;
 import dev.fleetcell.operator.plan.Observed.Sample;
 import dev.fleetcell.operator.plan.Policy;
+import dev.fleetcell.operator.plan.Rate;
+import dev.fleetcell.operator.plan.Revisions;
 import dev.fleetcell.operator.plan.WaitReason;
 import dev.fleetcell.operator.threads.Census;
 import dev.fleetcell.operator.threads.Census.CellKey;
 import dev.fleetcell.operator.threads.NodeAddress;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,10 +44,16 @@ class Observer {
     private static final int MANAGEMENT_PORT = 9000;
 
     private final Census census;
+    private final Starts starts;
+    private final Sightings sightings;
+    private final RestartOrders orders;
     private final Clock clock;
 
-    Observer(Census census, Clock clock) {
+    Observer(Census census, Starts starts, Sightings sightings, RestartOrders orders, Clock clock) {
         this.census = census;
+        this.sightings = sightings;
+        this.starts = starts;
+        this.orders = orders;
         this.clock = clock;
     }
 
@@ -57,15 +64,59 @@ class Observer {
         var pods = context.getSecondaryResourcesAsStream(Pod.class)
                 .sorted(Comparator.comparing(p -> p.getMetadata().getName()))
                 .toList();
-        var policy = Policies.policy(cell.getSpec());
         var members = new Members(cell, workloads, pods);
+        var policy = Policies.policy(cell.getSpec(), members.size());
         var reading = census.watch(key(cell), addresses(members.nodes()), interval(cell));
+        var now = clock.instant();
+        var sightings = this.sightings.see(key(cell), members.nodes(), now);
+        var owed = starts.count(key(cell), members.nodes());
         var observed = new Observed(
                 members.replicas(),
                 fresh(cell) || pods.isEmpty(),
                 reading.passed(),
-                members.nodes().stream().map(p -> node(p, reading.samples())).toList());
-        return new Observation(policy, facts(cell, policy, members, pods.size()), observed, workloads, clock.instant());
+                members.nodes().stream()
+                        .map(p -> node(members, p, reading.samples(), sightings, now))
+                        .toList(),
+                members.workload().map(Observer::revisions),
+                bucket(cell, policy.rollout().rate(), now).owing(owed));
+        return new Observation(
+                policy,
+                facts(cell, policy, members, pods.size()),
+                observed,
+                workloads,
+                orders.of(key(cell), now),
+                owed,
+                now);
+    }
+
+    /** What nodes are made from. The partition of a StatefulSet that somebody else took away counts as 0. */
+    private static Revisions revisions(StatefulSet workload) {
+        var status = workload.getStatus();
+        var generation = workload.getMetadata().getGeneration();
+        var known = status != null
+                && status.getUpdateRevision() != null
+                && status.getCurrentRevision() != null
+                && status.getObservedGeneration() != null
+                && status.getObservedGeneration() >= Objects.requireNonNullElse(generation, 0L);
+        var rolling = workload.getSpec().getUpdateStrategy() == null
+                ? null
+                : workload.getSpec().getUpdateStrategy().getRollingUpdate();
+        return new Revisions(
+                known,
+                status == null ? "" : Objects.requireNonNullElse(status.getCurrentRevision(), ""),
+                status == null ? "" : Objects.requireNonNullElse(status.getUpdateRevision(), ""),
+                rolling == null || rolling.getPartition() == null ? 0 : rolling.getPartition(),
+                Contract.applied(workload),
+                Contract.settled(workload));
+    }
+
+    /** A cell that never paid has a full bucket; one whose clock was set back goes on from now. */
+    private static Bucket bucket(FleetCell cell, Rate rate, Instant now) {
+        return Optional.ofNullable(cell.getStatus())
+                .map(s -> s.pace)
+                .filter(p -> p.tokensMilli != null && p.at != null)
+                .map(p -> new Bucket(p.tokensMilli, Instant.parse(p.at)))
+                .orElseGet(() -> Bucket.full(rate, now));
     }
 
     static CellKey key(FleetCell cell) {
@@ -122,58 +173,29 @@ class Observer {
         return URI.create("http://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port + "/fleet/report");
     }
 
-    private static Node node(Pod pod, Map<String, Sample> samples) {
-        var ending = pod.getMetadata().getDeletionTimestamp() != null;
-        var ready = condition(pod, "Ready").filter(c -> "True".equals(c.getStatus()) && !ending);
+    private static Node node(
+            Members members,
+            Pod pod,
+            Map<String, Sample> samples,
+            Map<String, Sightings.Sighting> sightings,
+            Instant now) {
+        var sighting = Objects.requireNonNull(sightings.get(pod.getMetadata().getUid()));
         var sample = Optional.ofNullable(samples.get(pod.getMetadata().getUid()));
+        var trouble = NodeTrouble.of(pod, sample.map(Sample::message).orElse(""), sighting.isOverdue(now));
+        var created = pod.getMetadata().getCreationTimestamp();
         return new Node(
                 pod.getMetadata().getName(),
-                Instant.parse(pod.getMetadata().getCreationTimestamp()),
-                ready.map(c -> Instant.parse(Objects.requireNonNullElse(
-                        c.getLastTransitionTime(), pod.getMetadata().getCreationTimestamp()))),
-                sample,
-                ready.isPresent()
+                members.ordinal(pod).orElseThrow(),
+                pod.getMetadata().getUid(),
+                sighting.first(),
+                pod.getMetadata().getLabels().getOrDefault(Names.REVISION_LABEL, ""),
+                Contract.stamp(pod.getMetadata()),
+                trouble.isPresent()
                         ? Optional.empty()
-                        : Optional.of(trouble(pod, sample.map(Sample::message).orElse(""))));
-    }
-
-    private static Optional<PodCondition> condition(Pod pod, String type) {
-        return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(s -> s.getConditions().stream())
-                .filter(c -> type.equals(c.getType()))
-                .findFirst();
-    }
-
-    /**
-     * What a person would look for first: why a container does not run, why it is not scheduled, what the node says of
-     * itself, else its phase.
-     */
-    private static String trouble(Pod pod, String told) {
-        if (pod.getMetadata().getDeletionTimestamp() != null) {
-            return "ending since " + pod.getMetadata().getDeletionTimestamp();
-        }
-        if (pod.getStatus() == null) {
-            return "no status yet";
-        }
-        var waiting = pod.getStatus().getContainerStatuses().stream()
-                .map(ContainerStatus::getState)
-                .filter(s -> s != null && s.getWaiting() != null)
-                .map(s -> s.getWaiting().getMessage() == null
-                        ? s.getWaiting().getReason()
-                        : s.getWaiting().getReason() + ": "
-                                + shorten(s.getWaiting().getMessage()))
-                .findFirst();
-        var unscheduled = condition(pod, "PodScheduled")
-                .filter(c -> "False".equals(c.getStatus()))
-                .map(c -> "not scheduled: " + shorten(String.valueOf(c.getMessage())));
-        return waiting.or(() -> unscheduled)
-                .orElse(
-                        "Running".equals(pod.getStatus().getPhase())
-                                ? "running, not ready" + (told.isEmpty() ? "" : ": " + told)
-                                : pod.getStatus().getPhase());
-    }
-
-    private static String shorten(String message) {
-        return message.length() <= 160 ? message : message.substring(0, 157) + "...";
+                        : NodeTrouble.condition(pod, "Ready")
+                                .map(c ->
+                                        Instant.parse(Objects.requireNonNullElse(c.getLastTransitionTime(), created))),
+                sample,
+                trouble);
     }
 }

@@ -15,8 +15,13 @@ import java.util.OptionalInt;
 public final class Policies {
     private Policies() {}
 
-    /** What the user wants. */
+    /** What the user wants of a cell without nodes. */
     public static Policy policy(FleetCellSpec spec) {
+        return policy(spec, Optional.empty());
+    }
+
+    /** What the user wants of a cell whose nodes are of {@code size}. */
+    static Policy policy(FleetCellSpec spec, Optional<String> size) {
         var threads = spec.threads;
         return new Policy(
                 spec.capacity,
@@ -35,8 +40,9 @@ public final class Policies {
                     case Override -> OverBudget.OVERRIDE;
                 },
                 threads.requireVerified,
-                new Policy.Rollout(spec.rollout.maxWavePercent, spec.rollout.maxWarming),
-                spec.paused);
+                new Policy.Rollout(spec.rollout.maxWavePercent, spec.rollout.maxWarming, spec.rollout.nodesPerHour),
+                spec.paused,
+                Contract.digest(spec, size));
     }
 
     /** The facts that stand in status, as door 1 reads them. */

@@ -1,33 +1,60 @@
 package dev.fleetcell.operator.cell;
 
-import dev.fleetcell.api.v1alpha1.CellCondition;
 import dev.fleetcell.api.v1alpha1.FleetCell;
-import dev.fleetcell.operator.plan.CellPlan;
-import dev.fleetcell.operator.plan.ChangeKind;
-import dev.fleetcell.operator.plan.Step;
+import dev.fleetcell.api.v1alpha1.FleetCellStatus;
 import dev.fleetcell.operator.threads.Census.CellKey;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
-import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
-/** Tells the world about a pass: status if it changed, an event for each edge, metrics. */
+/**
+ * Tells the world about a pass: status, an event for each edge, metrics. Status is written at once when a person or an alarm
+ * would want to know; figures that only move (progress, nodes that are Ready) at most once in {@link #BREATH}; what did not
+ * change never.
+ */
 @ApplicationScoped
 class Publisher {
+    /** Least time between two writes of figures that only move. */
+    static final Duration BREATH = Duration.ofSeconds(10);
+    /** A change that is held for the same reason again within this time is no news. */
+    private static final Duration SAME_NEWS = Duration.ofMinutes(10);
+
+    private static final Logger LOG = Logger.getLogger(Publisher.class);
+
     private final CellEvents events;
     private final CellMetrics metrics;
+    private final StatusWriter writer;
+    private final Starts starts;
     private final Clock clock;
 
-    /** What was told last: the cache may be behind our own last write, and an edge is told once. */
-    private final Map<CellKey, FleetCell> told = new ConcurrentHashMap<>();
+    private final Map<CellKey, Told> told = new ConcurrentHashMap<>();
 
-    private final Map<CellKey, List<String>> unobeyed = new ConcurrentHashMap<>();
+    /**
+     * What was told of a cell, written or not: an edge is told once.
+     *
+     * @param uid of the cell
+     * @param status as it was told last
+     * @param writtenAt when a status was written last
+     * @param underWay the change that was said to have begun
+     * @param unobeyed fields that were warned of
+     * @param news when each kind of news was told last
+     */
+    private record Told(
+            String uid,
+            FleetCellStatus status,
+            Instant writtenAt,
+            Optional<String> underWay,
+            List<String> unobeyed,
+            Map<String, Instant> news) {}
 
     /**
      * Kinds of failure that had their event since the last good pass. Status alone cannot tell: writing it may be what
@@ -35,21 +62,64 @@ class Publisher {
      */
     private final Map<CellKey, Set<String>> toldFailures = new ConcurrentHashMap<>();
 
-    Publisher(CellEvents events, CellMetrics metrics, Clock clock) {
+    Publisher(CellEvents events, CellMetrics metrics, StatusWriter writer, Starts starts, Clock clock) {
         this.events = events;
         this.metrics = metrics;
+        this.writer = writer;
+        this.starts = starts;
         this.clock = clock;
     }
 
-    UpdateControl<FleetCell> publish(FleetCell cell, Observation seen, CellPlan plan, Workload.Done done) {
-        var fresh = bare(cell);
-        fresh.setStatus(new StatusRecorder(cell, seen, plan, done.stall()).status());
-        var last = Optional.ofNullable(told.put(Observer.key(cell), fresh))
-                .filter(t -> t.getMetadata().getUid().equals(cell.getMetadata().getUid()))
-                .orElse(cell);
-        sendEvents(cell, last, fresh, seen, plan, done);
-        metrics.update(Observer.key(cell), fresh.getStatus());
-        return sameStatus(cell, fresh) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(fresh);
+    /**
+     * Tells what came of a pass.
+     *
+     * @param read the cell as it was when the pass began
+     * @throws StaleCacheException when somebody else has written the cell since it was read
+     */
+    void publish(FleetCell read, Observation seen, Workload.Done done) {
+        var cell = done.cell();
+        var key = Observer.key(cell);
+        var before = Optional.ofNullable(told.get(key))
+                .filter(t -> t.uid().equals(cell.getMetadata().getUid()));
+        var fresh = new StatusRecorder(cell, seen, done.plan(), done.stall(), done.bucket()).status();
+        var writtenAt = before.map(Told::writtenAt).orElse(Instant.MIN);
+        if (isDue(cell, fresh, writtenAt, seen.now())) {
+            writer.write(cell, new FleetCell(), fresh);
+            starts.written(key, seen.owed());
+            writtenAt = seen.now();
+        }
+        var edges = new Edges(
+                before.map(Told::status).orElse(read.getStatus()), fresh, seen, done.plan(), done.stepTaken());
+        var underWay = before.map(Told::underWay).orElseGet(() -> changeOf(read));
+        var news = before.map(Told::news).orElseGet(HashMap::new);
+        edges.all(underWay).stream()
+                .filter(e -> isNew(e, news, seen.now()))
+                .forEach(e -> events.send(cell, e.reason(), e.note()));
+        var unobeyed = warnOfUnobeyed(read, before.map(Told::unobeyed));
+        told.put(
+                key, new Told(cell.getMetadata().getUid(), fresh, writtenAt, edges.underWay(underWay), unobeyed, news));
+        toldFailures.remove(key);
+        metrics.update(key, fresh);
+    }
+
+    private static boolean isDue(FleetCell cell, FleetCellStatus fresh, Instant writtenAt, Instant now) {
+        return !sameStatus(cell, fresh)
+                && (StatusNews.isUrgent(cell.getStatus(), fresh)
+                        || !writtenAt.isAfter(now.minus(BREATH))
+                        || writtenAt.isAfter(now)); // the clock was set back
+    }
+
+    private static Optional<String> changeOf(FleetCell cell) {
+        return Optional.ofNullable(cell.getStatus()).map(s -> s.change).map(c -> c.kind);
+    }
+
+    /** The same news again within some minutes is none. A change that begins again after it was done is. */
+    private static boolean isNew(Edges.Edge edge, Map<String, Instant> news, Instant now) {
+        if (edge.reason() != EventReason.ChangeHeld) {
+            return true;
+        }
+        news.values().removeIf(at -> !at.plus(SAME_NEWS).isAfter(now));
+        return news.putIfAbsent(edge.key(), now) == null;
     }
 
     /**
@@ -58,92 +128,51 @@ class Publisher {
      *
      * @param attempt retries before this one, 0 for a first failure
      */
-    ErrorStatusUpdateControl<FleetCell> publishFailure(FleetCell cell, Exception failure, int attempt) {
+    void publishFailure(FleetCell cell, Exception failure, int attempt) {
         var key = Observer.key(cell);
         if (attempt == 0) { // so the pass before this one was good
             toldFailures.remove(key);
-            return ErrorStatusUpdateControl.noStatusUpdate();
+            return;
         }
         var failed = new PassFailure(cell, failure);
         var firstOfItsKind = toldFailures
                 .computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet())
                 .add(failed.kind());
         if (failed.isTold()) { // perhaps by the operator before this one
-            return ErrorStatusUpdateControl.noStatusUpdate();
+            return;
         }
-        var fresh = bare(cell);
-        fresh.setStatus(failed.status(clock.instant()));
         if (firstOfItsKind) {
             events.send(cell, EventReason.PassFailed, failed.message());
         }
-        metrics.update(key, fresh.getStatus());
-        return ErrorStatusUpdateControl.patchStatus(fresh);
-    }
-
-    /** What a patch of the status needs to name the cell, and nothing else of it. */
-    private static FleetCell bare(FleetCell cell) {
-        var bare = new FleetCell();
-        bare.getMetadata().setName(cell.getMetadata().getName());
-        bare.getMetadata().setNamespace(cell.getMetadata().getNamespace());
-        bare.getMetadata().setUid(cell.getMetadata().getUid());
-        return bare;
+        var fresh = failed.status(clock.instant());
+        metrics.update(key, fresh);
+        try {
+            writer.write(cell, new FleetCell(), fresh);
+        } catch (StaleCacheException e) {
+            LOG.debugf("%s: the failure is told by the next pass", key);
+        }
     }
 
     void forget(CellKey cell) {
         metrics.forget(cell);
         told.remove(cell);
-        unobeyed.remove(cell);
         toldFailures.remove(cell);
     }
 
-    private void sendEvents(
-            FleetCell cell, FleetCell before, FleetCell after, Observation seen, CellPlan plan, Workload.Done done) {
-        if (done.stepTaken() && plan.step() instanceof Step.Scale scale) {
-            var from = seen.observed().replicas();
-            if (scale.replicas() != from) {
-                events.send(
-                        cell,
-                        scale.kind() == ChangeKind.Growth ? EventReason.NodesAdded : EventReason.NodesRemoved,
-                        "%d to %d nodes of size %s, on the way to %d"
-                                .formatted(from, scale.replicas(), scale.size().name(), plan.target()));
-            }
-        }
-        edge(cell, before, after, ConditionType.ScaleBlocked, EventReason.ScaleBlocked);
-        edge(cell, before, after, ConditionType.Stalled, EventReason.Stalled);
-        if (Conditions.isTrue(before, ConditionType.ScaleBlocked)
-                && !Conditions.isTrue(after, ConditionType.ScaleBlocked)) {
-            events.send(cell, EventReason.ScaleUnblocked, after.getStatus().ceiling.message);
-        }
-        warnOfUnobeyed(cell, before);
-    }
-
     /** Once for each set of such fields, not at each step of an autoscaler. */
-    private void warnOfUnobeyed(FleetCell cell, FleetCell before) {
+    private List<String> warnOfUnobeyed(FleetCell cell, Optional<List<String>> warned) {
         var fields = UnobeyedFields.of(cell.getSpec());
-        var warned = unobeyed.put(Observer.key(cell), fields);
-        var knownFromBefore = warned == null && before.getStatus() != null;
-        if (!fields.isEmpty() && !fields.equals(warned) && !knownFromBefore) {
+        var knownFromBefore = warned.isEmpty() && cell.getStatus() != null && cell.getStatus().conditions != null;
+        if (!fields.isEmpty() && !fields.equals(warned.orElse(List.of())) && !knownFromBefore) {
             events.send(
                     cell,
                     EventReason.FieldNotObeyed,
                     "%s: stored, but this version does not act on it".formatted(String.join(", ", fields)));
         }
+        return fields;
     }
 
-    /** An event when the condition becomes True, or is True for another reason. */
-    private void edge(FleetCell cell, FleetCell before, FleetCell after, ConditionType type, EventReason reason) {
-        var now = Conditions.find(after, type).filter(c -> c.status.equals("True"));
-        var then = Conditions.find(before, type).filter(c -> c.status.equals("True"));
-        if (now.isPresent() && !now.map(Publisher::cause).equals(then.map(Publisher::cause))) {
-            events.send(cell, reason, now.get().message);
-        }
-    }
-
-    private static String cause(CellCondition condition) {
-        return condition.reason;
-    }
-
-    private static boolean sameStatus(FleetCell before, FleetCell after) {
-        return Serialization.asJson(after.getStatus()).equals(Serialization.asJson(before.getStatus()));
+    private static boolean sameStatus(FleetCell before, FleetCellStatus after) {
+        return Serialization.asJson(after).equals(Serialization.asJson(before.getStatus()));
     }
 }

@@ -1,4 +1,4 @@
 package dev.fleetcell.operator.cell;
 
 /** The cache is behind the server: the pass was decided on old numbers and has to be made again. */
-final class StaleCacheException extends RuntimeException {}
+public final class StaleCacheException extends RuntimeException {}

@@ -2,13 +2,17 @@ package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.api.v1alpha1.FleetCellStatus;
+import dev.fleetcell.operator.plan.Bucket;
 import dev.fleetcell.operator.plan.Ceiling;
 import dev.fleetcell.operator.plan.CellPlan;
 import dev.fleetcell.operator.plan.ChangeKind;
 import dev.fleetcell.operator.plan.Guard;
 import dev.fleetcell.operator.plan.Observed.Node;
+import dev.fleetcell.operator.plan.Revisions;
+import dev.fleetcell.operator.plan.Shape;
 import dev.fleetcell.operator.plan.Size;
 import dev.fleetcell.operator.plan.Step;
+import dev.fleetcell.operator.plan.Trouble;
 import dev.fleetcell.operator.plan.Wait;
 import dev.fleetcell.operator.plan.WaitReason;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +27,10 @@ final class StatusRecorder {
     private final Observation seen;
     private final CellPlan plan;
     private final Optional<Wait> stall;
+    private final Bucket bucket;
 
-    StatusRecorder(FleetCell cell, Observation seen, CellPlan plan, Optional<Wait> stall) {
+    StatusRecorder(FleetCell cell, Observation seen, CellPlan plan, Optional<Wait> stall, Bucket bucket) {
+        this.bucket = bucket;
         this.cell = cell;
         this.seen = seen;
         this.plan = plan;
@@ -44,6 +50,8 @@ final class StatusRecorder {
         status.ceiling = ceiling();
         status.unmetCapacity = plan.unmetCapacity();
         status.change = change();
+        status.pace = Ledger.pace(cell, bucket, plan, seen.now());
+        status.revision = seen.observed().revisions().map(this::revision).orElse(null);
         status.conditions = new CellConditions(cell, seen, plan, stall).all();
         return status;
     }
@@ -62,7 +70,10 @@ final class StatusRecorder {
         nodes.desired = plan.desired();
         nodes.current = seen.facts().currentNodes();
         nodes.ready = seen.observed().ready().size();
-        nodes.warming = seen.observed().nodes().size() - nodes.ready;
+        nodes.lost = (int) seen.observed().nodes().stream()
+                .filter(n -> n.is(Trouble.Kind.Lost))
+                .count();
+        nodes.warming = seen.observed().nodes().size() - nodes.ready - nodes.lost;
         return nodes;
     }
 
@@ -110,21 +121,31 @@ final class StatusRecorder {
         return ceiling;
     }
 
-    private FleetCellStatus.@Nullable Change change() {
-        if (stall.isPresent()) {
-            return change(ChangeKind.Growth, stall);
-        }
-        return switch (plan.step()) {
-            case Step.Rest rest -> null;
-            case Step.Scale scale -> change(scale.kind(), Optional.empty());
-            case Step.Hold hold -> change(hold.kind(), Optional.of(hold.on()));
-        };
+    private FleetCellStatus.Revision revision(Revisions revisions) {
+        var revision = new FleetCellStatus.Revision();
+        revision.current = revisions.current();
+        revision.update = revisions.update();
+        revision.updated = (int) seen.observed().nodes().stream()
+                .filter(n -> n.revision().equals(revisions.update()))
+                .count();
+        revision.frontier = plan.shape().map(Shape::frontier).orElse(revisions.frontier());
+        revision.restart = revisions.applied().stamp().isEmpty()
+                ? null
+                : revisions.applied().stamp();
+        return revision;
     }
 
-    private FleetCellStatus.Change change(ChangeKind kind, Optional<Wait> wait) {
+    private FleetCellStatus.@Nullable Change change() {
+        if (stall.isEmpty() && plan.step() instanceof Step.Rest) {
+            return null;
+        }
+        var kind = plan.progress().map(CellPlan.Progress::kind).orElse(ChangeKind.Growth);
+        var wait = stall.or(() -> plan.step() instanceof Step.Hold hold ? Optional.of(hold.on()) : Optional.empty());
         var change = new FleetCellStatus.Change();
         change.kind = kind.name();
-        change.progress = seen.observed().ready().size() + "/" + plan.desired();
+        change.progress = plan.progress()
+                .map(p -> p.done() + "/" + p.total())
+                .orElseGet(() -> seen.observed().ready().size() + "/" + plan.desired());
         change.wait = wait.map(Wait::reason).map(WaitReason::name).orElse(null);
         change.message = wait.map(Wait::message).orElse(null);
         change.since = Optional.ofNullable(cell.getStatus())

@@ -10,7 +10,6 @@ final class UnobeyedFields {
 
     static List<String> of(FleetCellSpec spec) {
         var fields = new ArrayList<String>();
-        unless(spec.rollout.nodesPerHour == 600, "rollout.nodesPerHour", fields);
         unless(spec.bootstrap.source == FleetCellSpec.BootstrapSource.MetadataStore, "bootstrap.source", fields);
         unless(spec.alarms.warningPercent == 88, "alarms.warningPercent", fields);
         unless(spec.alarms.criticalPercent == 95, "alarms.criticalPercent", fields);

@@ -1,13 +1,18 @@
 package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.api.v1alpha1.FleetCell;
+import dev.fleetcell.operator.plan.Bucket;
 import dev.fleetcell.operator.plan.CellPlan;
+import dev.fleetcell.operator.plan.ChangeKind;
 import dev.fleetcell.operator.plan.Guard;
+import dev.fleetcell.operator.plan.Observed;
+import dev.fleetcell.operator.plan.Shape;
 import dev.fleetcell.operator.plan.Size;
 import dev.fleetcell.operator.plan.Step;
 import dev.fleetcell.operator.plan.Wait;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -24,73 +29,120 @@ import java.util.Optional;
 class Workload {
     private final Applier applier;
     private final KubernetesClient client;
+    private final StatusWriter writer;
+    private final Starts starts;
 
-    Workload(Applier applier, KubernetesClient client) {
+    Workload(Applier applier, KubernetesClient client, StatusWriter writer, Starts starts) {
         this.applier = applier;
         this.client = client;
+        this.writer = writer;
+        this.starts = starts;
     }
 
-    /** What came of a plan: whether its step was taken, and why the pass could not do all of it, if so. */
-    record Done(boolean stepTaken, Optional<Wait> stall) {}
+    /**
+     * What came of a plan.
+     *
+     * @param plan the plan, with the wait that the step met, if it met one
+     * @param stepTaken whether its step was taken
+     * @param stall why the pass could not do all of it, if so
+     * @param cell the cell as it is after what was written
+     * @param bucket what is left of its cold starts
+     */
+    record Done(CellPlan plan, boolean stepTaken, Optional<Wait> stall, FleetCell cell, Bucket bucket) {}
 
     /** Carries the plan out as far as it can be; what was applied before a stall stays. */
     Done act(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+        var ledger = new Ledger(cell, seen, plan, writer, starts);
+        var done = plan;
         var stepTaken = false;
         try {
-            applyNodes(cell, seen, plan, context);
+            applySettings(cell, seen, context);
+            var held = takeStep(cell, seen, plan, ledger, context);
+            done = held.map(plan::heldBy).orElse(plan);
             stepTaken = true;
-            applyDisruptionBudget(cell, seen, plan, context);
-            return new Done(stepTaken, Optional.empty());
+            applyDisruptionBudget(cell, plan, context);
+            return new Done(done, stepTaken, Optional.empty(), ledger.cell(), ledger.bucket());
         } catch (StalledException e) {
-            return new Done(stepTaken, Optional.of(e.asWait()));
+            return new Done(done, stepTaken, Optional.of(e.asWait()), ledger.cell(), ledger.bucket());
         }
     }
 
-    private void applyNodes(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
+    private void applySettings(FleetCell cell, Observation seen, Context<FleetCell> context) {
         var guard = new Guard(seen.policy(), seen.facts());
         applier.apply(
                 cell, NodeSettings.configMap(cell, guard), cached(context, ConfigMap.class, Names.settings(cell)));
         applier.apply(cell, CellServices.peers(cell), cached(context, Service.class, Names.peers(cell)));
         CellServices.clients(cell)
                 .ifPresent(s -> applier.apply(cell, s, cached(context, Service.class, Names.clients(cell))));
-        plan.size().ifPresent(size -> applyStatefulSet(cell, seen, plan, size, context));
+    }
+
+    /** Takes the plan's step; what it met on the way, if it could not be done as planned. */
+    private Optional<Wait> takeStep(
+            FleetCell cell, Observation seen, CellPlan plan, Ledger ledger, Context<FleetCell> context) {
+        if (plan.size().isEmpty() || plan.shape().isEmpty()) {
+            return Optional.empty();
+        }
+        var size = plan.size().get();
+        var shape = plan.shape().get();
+        if (plan.step() instanceof Step.Replace replace) {
+            return new Replacement(
+                            new EvictionApi(
+                                    client,
+                                    cell.getMetadata().getNamespace(),
+                                    Names.selector(cell),
+                                    cached(context, PodDisruptionBudget.class, Names.disruptionBudget(cell)),
+                                    node -> stays(node, context)),
+                            ledger,
+                            ordinal -> applyStatefulSet(
+                                    cell, size, shape.withFrontier(Math.min(shape.frontier(), ordinal)), context))
+                    .run(replace.nodes());
+        }
+        if (plan.step() instanceof Step.Scale scale && scale.kind() == ChangeKind.Growth) {
+            requireAccepted(cell, size, shape, context);
+            ledger.pay(scale.replicas() - seen.observed().replicas());
+        }
+        applyStatefulSet(cell, size, shape, context);
         dropEmptyOnes(cell, seen, plan);
+        return Optional.empty();
     }
 
     /** Whether the cache does not show the cell's own last step yet. */
     boolean cacheIsBehind(FleetCell cell, Context<FleetCell> context) {
-        return cell.getSpec().sizes.stream()
-                .map(s -> Names.statefulSet(cell, s.name))
-                .anyMatch(name -> applier.cacheIsBehind(
-                        "StatefulSet",
-                        cell.getMetadata().getNamespace(),
-                        name,
-                        cached(context, StatefulSet.class, name)));
+        return writer.cacheIsBehind(cell)
+                || cell.getSpec().sizes.stream()
+                        .map(s -> Names.statefulSet(cell, s.name))
+                        .anyMatch(name -> applier.cacheIsBehind(
+                                "StatefulSet",
+                                cell.getMetadata().getNamespace(),
+                                name,
+                                cached(context, StatefulSet.class, name)));
     }
 
-    /** By the number of nodes after this pass, not by the target: a cell that grows has fewer to spare. */
-    private void applyDisruptionBudget(FleetCell cell, Observation seen, CellPlan plan, Context<FleetCell> context) {
-        var nodes = plan.step() instanceof Step.Scale scale
-                ? scale.replicas()
-                : seen.observed().replicas();
+    private void applyDisruptionBudget(FleetCell cell, CellPlan plan, Context<FleetCell> context) {
         applier.apply(
                 cell,
-                DisruptionBudget.of(cell, seen.policy().rollout(), nodes),
+                DisruptionBudget.of(cell, plan.away()),
                 cached(context, PodDisruptionBudget.class, Names.disruptionBudget(cell)));
     }
 
-    private void applyStatefulSet(
-            FleetCell cell, Observation seen, CellPlan plan, Size size, Context<FleetCell> context) {
-        if (seen.policy().paused()) {
-            return; // nor is a changed template rolled out
-        }
+    private static boolean stays(Observed.Node node, Context<FleetCell> context) {
+        return context.getSecondaryResourcesAsStream(Pod.class)
+                .anyMatch(p -> p.getMetadata().getUid().equals(node.uid())
+                        && p.getMetadata().getDeletionTimestamp() == null);
+    }
+
+    /** Nothing is paid for nodes that the API server does not take: asked once, before the first nodes. */
+    private void requireAccepted(FleetCell cell, Size size, Shape shape, Context<FleetCell> context) {
         var existing = cached(context, StatefulSet.class, Names.statefulSet(cell, size.name()));
-        var replicas = plan.step() instanceof Step.Scale scale
-                ? scale.replicas()
-                : existing.map(s -> s.getSpec().getReplicas())
-                        .orElse(seen.observed().replicas());
-        if (existing.isPresent() || replicas > 0) {
-            applier.apply(cell, NodeWorkload.statefulSet(cell, size, replicas), existing);
+        if (existing.isEmpty()) {
+            applier.check(cell, NodeWorkload.statefulSet(cell, size, shape, existing));
+        }
+    }
+
+    private void applyStatefulSet(FleetCell cell, Size size, Shape shape, Context<FleetCell> context) {
+        var existing = cached(context, StatefulSet.class, Names.statefulSet(cell, size.name()));
+        if (existing.isPresent() || shape.replicas() > 0) {
+            applier.apply(cell, NodeWorkload.statefulSet(cell, size, shape, existing), existing);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fleetcell.operator.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ final class GrowthGate {
     static final Duration REFUSAL = Duration.ofMinutes(10);
     /** A report older than this says nothing about now. */
     static final Duration STALE = Duration.ofSeconds(30);
+    /** A metadata store that no node has had an answer of for this long is down. */
+    static final Duration STORE_SILENT = Duration.ofSeconds(30);
 
     private final Policy policy;
     private final int budget;
@@ -72,7 +75,26 @@ final class GrowthGate {
                 : Optional.empty();
     }
 
-    private Optional<Wait> notObservedYet() {
+    /** What makes a node worse than a node that is not there: it has more threads than it may. */
+    Optional<Wait> harmful() {
+        return refused().or(this::overBudget);
+    }
+
+    /** Whether those nodes that speak of the metadata store have no answer of it any more. */
+    Optional<Wait> storeDown() {
+        var told = observed.ready().stream()
+                .flatMap(n -> n.sample().stream())
+                .flatMap(s -> s.storeAt().stream())
+                .toList();
+        return told.isEmpty() || told.stream().anyMatch(at -> younger(at, STORE_SILENT))
+                ? Optional.empty()
+                : Optional.of(new Wait(
+                        WaitReason.StoreDown,
+                        "no node has had an answer of the metadata store for %d s: look after the store; nodes go on serving"
+                                .formatted(STORE_SILENT.toSeconds())));
+    }
+
+    Optional<Wait> notObservedYet() {
         return observed.censusPassed() || observed.nodes().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Wait(
@@ -101,19 +123,36 @@ final class GrowthGate {
 
     private Optional<Wait> broken() {
         var broken = observed.nodes().stream().filter(n -> !n.ready()).toList();
-        return broken.isEmpty() ? Optional.empty() : Optional.of(new Wait(WaitReason.NodesNotReady, describe(broken)));
+        return broken.isEmpty() ? Optional.empty() : Optional.of(new Wait(reasonOf(broken, now), describe(broken)));
+    }
+
+    /** The reason for which these nodes are not Ready: the worst trouble of any; only young ones are warming. */
+    static WaitReason reasonOf(List<Observed.Node> nodes, Instant now) {
+        return nodes.stream()
+                .flatMap(n -> n.trouble().stream())
+                .map(Trouble::kind)
+                .filter(Trouble.Kind::failing)
+                .max(Comparator.naturalOrder())
+                .map(Trouble.Kind::reason)
+                .orElseGet(() -> {
+                    var old = nodes.stream()
+                            .anyMatch(n ->
+                                    !n.ending() && !n.seenAt().plus(WARMING).isAfter(now));
+                    var ending = !nodes.isEmpty() && nodes.stream().allMatch(Observed.Node::ending);
+                    return ending ? WaitReason.NodesEnding : old ? WaitReason.NodesNotReady : WaitReason.NodesWarming;
+                });
     }
 
     /** A few broken nodes must not stop a cell from growing; many must. */
     private Optional<Wait> notReady() {
         var broken = observed.nodes().stream()
-                .filter(n -> !n.ready() && !younger(n.createdAt(), WARMING))
+                .filter(n -> !n.ready() && !younger(n.seenAt(), WARMING))
                 .toList();
         var tolerated = Math.max(1, observed.replicas() * policy.rollout().maxWavePercent() / 100);
         return broken.size() <= tolerated
                 ? Optional.empty()
                 : Optional.of(new Wait(
-                        WaitReason.NodesNotReady,
+                        reasonOf(broken, now),
                         "%d nodes are not Ready for more than %d s, a cell of %d grows with at most %d: %s"
                                 .formatted(
                                         broken.size(),
@@ -125,13 +164,13 @@ final class GrowthGate {
 
     private Optional<Wait> warming() {
         var warming = observed.nodes().stream()
-                .filter(n -> !n.ready() && younger(n.createdAt(), WARMING))
+                .filter(n -> !n.ready() && younger(n.seenAt(), WARMING))
                 .toList();
         var missing = Math.max(0, observed.replicas() - observed.nodes().size());
         return warming.isEmpty() && missing == 0
                 ? Optional.empty()
                 : Optional.of(new Wait(
-                        WaitReason.NodesWarming,
+                        warming.isEmpty() ? WaitReason.NodesMissing : reasonOf(warming, now),
                         missing > 0 && warming.isEmpty()
                                 ? "%d nodes have no pod yet".formatted(missing)
                                 : describe(warming)));
@@ -158,9 +197,9 @@ final class GrowthGate {
         return at.plus(age).isAfter(now);
     }
 
-    private static String describe(List<Observed.Node> nodes) {
+    static String describe(List<Observed.Node> nodes) {
         return Convergence.some(nodes.stream()
-                .map(n -> n.name() + n.trouble().map(t -> " (" + t + ")").orElse(""))
+                .map(n -> n.name() + n.trouble().map(t -> " (" + t.text() + ")").orElse(""))
                 .toList());
     }
 }

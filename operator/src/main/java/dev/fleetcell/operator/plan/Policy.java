@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param reservePercent part of the limit that stays free
  * @param peerChurn peers that may be counted twice while they are being replaced
  * @param requireVerified no growth beyond minNodes until the limit has been observed
+ * @param template digest of what nodes are to be made from
  */
 public record Policy(
         int capacity,
@@ -27,15 +28,35 @@ public record Policy(
         OverBudget overBudget,
         boolean requireVerified,
         Rollout rollout,
-        boolean paused) {
+        boolean paused,
+        String template) {
 
     /**
      * How fast the cell changes.
      *
      * @param maxWavePercent nodes of one wave, in percent
      * @param maxWarming most nodes that may be cold or warming at once
+     * @param nodesPerHour most cold starts that may be caused over time
      */
-    public record Rollout(int maxWavePercent, int maxWarming) {}
+    public record Rollout(int maxWavePercent, int maxWarming, int nodesPerHour) {
+        /** Nodes of one wave where there are {@code nodes}: at least one, or nothing would ever change. */
+        public int wave(int nodes) {
+            return Math.max(1, (int) ((long) nodes * maxWavePercent / 100));
+        }
+
+        /**
+         * Nodes of a cell of {@code nodes} that may be away at once, at least one: as many as a wave of growth brings, and
+         * never more than may be warming.
+         */
+        public int away(int nodes) {
+            return Math.min(wave(nodes), maxWarming);
+        }
+
+        /** The pace of cold starts. */
+        public Rate rate() {
+            return new Rate(maxWarming, nodesPerHour);
+        }
+    }
 
     public Policy {
         sizes = List.copyOf(sizes);

@@ -202,7 +202,13 @@ public class Census {
                 refusedAt = now;
             }
             refusedStarts = report.refusedStarts();
-            sample = new Sample(now, report.tasks(), report.peers(), Optional.ofNullable(refusedAt), report.message());
+            sample = new Sample(
+                    now,
+                    report.tasks(),
+                    report.peers(),
+                    Optional.ofNullable(refusedAt),
+                    report.sinceStore().map(now::minus),
+                    report.message());
             running = false;
             finishedOnce = true;
             failures = 0;

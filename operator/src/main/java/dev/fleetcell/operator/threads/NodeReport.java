@@ -3,6 +3,8 @@ package dev.fleetcell.operator.threads;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -13,10 +15,14 @@ import java.util.stream.StreamSupport;
  * @param tasks kernel tasks of the node's process
  * @param refusedStarts thread starts that were refused since the process began
  * @param peers names of the peers it is connected to
+ * @param sinceStore how long ago the metadata store last answered it; empty if it does not say
  * @param message what it says of its state, one line of at most {@value #LONGEST} characters; empty when it says nothing
  */
-record NodeReport(int tasks, long refusedStarts, Set<String> peers, String message) {
+record NodeReport(int tasks, long refusedStarts, Set<String> peers, Optional<Duration> sinceStore, String message) {
     private static final int LONGEST = 160;
+    /** A century: what is longer is no time that a clock has measured. */
+    private static final double LONG_AGO_SECONDS = 3.2e9;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -37,7 +43,15 @@ record NodeReport(int tasks, long refusedStarts, Set<String> peers, String messa
                 StreamSupport.stream(report.path("peers").path("names").spliterator(), false)
                         .map(JsonNode::asText)
                         .collect(Collectors.toUnmodifiableSet()),
+                sinceStore(report.path("shardMap").path("confirmedSecondsAgo")),
                 oneLine(report.path("message").asText("")));
+    }
+
+    /** An image without a store does not say; what is no time counts as not said. */
+    private static Optional<Duration> sinceStore(JsonNode seconds) {
+        return seconds.isNumber() && seconds.asDouble() >= 0 && seconds.asDouble() < LONG_AGO_SECONDS
+                ? Optional.of(Duration.ofMillis((long) (seconds.asDouble() * 1000)))
+                : Optional.empty();
     }
 
     /** It will stand in a status and on a terminal, and any image may have written it. */

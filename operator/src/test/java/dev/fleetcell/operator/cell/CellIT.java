@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fleetcell.api.v1alpha1.FleetCellSpec;
 import dev.fleetcell.api.v1alpha1.FleetCellSpec.OverBudget;
 import dev.fleetcell.sandbox.process.LocalProcess;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,20 +52,7 @@ class CellIT {
 
     @AfterEach
     void deleteCells() {
-        cluster.sandbox
-                .admin()
-                .resources(dev.fleetcell.api.v1alpha1.FleetCell.class)
-                .inNamespace("default")
-                .delete();
-        cluster.awaitThat(
-                "all pods are gone",
-                () -> cluster.sandbox
-                        .admin()
-                        .pods()
-                        .inNamespace("default")
-                        .list()
-                        .getItems()
-                        .isEmpty());
+        cluster.deleteCells();
     }
 
     @Test
@@ -85,12 +74,7 @@ class CellIT {
 
         cluster.resource("use1-a").scale(6);
         cluster.awaitReady("use1-a", 6);
-        assertTrue(
-                cluster.events("use1-a").stream()
-                                .filter(e -> e.getReason().equals("NodesAdded"))
-                                .count()
-                        >= 3,
-                "growth comes in waves, each with an event: " + cluster.events("use1-a"));
+        assertEquals(List.of("Growth: 0 to 3 nodes", "Growth: 3 to 6 nodes"), changesOf("use1-a"));
 
         assertEquals(
                 422,
@@ -410,13 +394,7 @@ class CellIT {
                 "it has grown to two Ready nodes and says that it is stalled",
                 c -> c.getStatus().nodes.ready == 2
                         && condition(c, "Stalled").status.equals("True"));
-        assertEquals(
-                List.of("0 to 1 nodes", "1 to 2 nodes"),
-                cluster.events("pdbtaken").stream()
-                        .filter(e -> e.getReason().equals("NodesAdded"))
-                        .map(e -> e.getNote().substring(0, "0 to 1 nodes".length()))
-                        .sorted()
-                        .toList());
+        assertEquals(List.of("Growth: 0 to 1 nodes", "Growth: 1 to 2 nodes"), changesOf("pdbtaken"));
         var after = cluster.sandbox.admin().resource(stranger).get();
         assertEquals(created.getSpec(), after.getSpec());
         assertTrue(after.getMetadata().getOwnerReferences().isEmpty());
@@ -465,11 +443,12 @@ class CellIT {
     @Test
     void aFieldThatIsNotObeyedYetRaisesAWarningOnce() {
         var cell = cluster.cell("unobeyed", 0, 128);
-        cell.getSpec().rollout.nodesPerHour = 60;
+        cell.getSpec().alarms = new FleetCellSpec.Alarms();
+        cell.getSpec().alarms.warningPercent = 80;
         cluster.sandbox.admin().resource(cell).create();
         cluster.awaitThat("the warning is there", () -> !warnings("unobeyed").isEmpty());
         assertEquals(
-                List.of("spec.rollout.nodesPerHour: stored, but this version does not act on it"),
+                List.of("spec.alarms.warningPercent: stored, but this version does not act on it"),
                 warnings("unobeyed"));
     }
 
@@ -547,6 +526,15 @@ class CellIT {
         try (var client = new KubernetesClientBuilder().withConfig(once).build()) {
             client.raw("/api/v1/namespaces/default/pods/" + pod + "/eviction", "POST", eviction);
         }
+    }
+
+    /** What changes are said to have begun, in order. */
+    private static List<String> changesOf(String cell) {
+        return cluster.events(cell).stream()
+                .filter(e -> e.getReason().equals("ChangeStarted"))
+                .sorted(Comparator.comparing(e -> e.getEventTime().getTime()))
+                .map(e -> e.getNote().replaceFirst("(nodes) .*", "$1"))
+                .toList();
     }
 
     private static List<String> uids(String cell) {

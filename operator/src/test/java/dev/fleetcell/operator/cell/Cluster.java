@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetcell.api.v1alpha1.CellCondition;
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.sandbox.Sandbox;
+import dev.fleetcell.sandbox.SandboxBuilder;
 import dev.fleetcell.sandbox.postgres.MetadataDatabase;
 import dev.fleetcell.sandbox.process.LocalProcess;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,10 +28,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A sandbox with the CRD, the operator under its own service account, a metadata store, and the reference node's image. */
-final class Cluster implements AutoCloseable {
-    static final String NODE_IMAGE = "fleetcell/frontend-node";
+public final class Cluster implements AutoCloseable {
+    public static final String NODE_IMAGE = "fleetcell/frontend-node";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -42,7 +45,7 @@ final class Cluster implements AutoCloseable {
             List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders");
 
     private final HttpClient http = HttpClient.newHttpClient();
-    final Sandbox sandbox;
+    public final Sandbox sandbox;
     final MetadataDatabase store;
     private final Path operatorConfig;
     private int operators;
@@ -54,14 +57,19 @@ final class Cluster implements AutoCloseable {
         this.operatorConfig = operatorConfig;
     }
 
-    static Cluster start() throws IOException, SQLException {
-        var sandbox = Sandbox.builder()
-                .image(NODE_IMAGE, java(ROOT.resolve("frontend-node/target/quarkus-app/quarkus-run.jar")))
-                .progress(System.err::println)
+    public static Cluster start() throws IOException, SQLException {
+        return start(builder -> builder);
+    }
+
+    /** The same, with more or other settings of the sandbox. */
+    public static Cluster start(UnaryOperator<SandboxBuilder> settings) throws IOException, SQLException {
+        var sandbox = settings.apply(Sandbox.builder()
+                        .image(NODE_IMAGE, java(ROOT.resolve("frontend-node/target/quarkus-app/quarkus-run.jar")))
+                        .progress(System.err::println))
                 .start();
         apply(sandbox, ROOT.resolve("crds") + "/");
         apply(sandbox, RBAC.toString());
-        sandbox.kubectl("wait", "--for=condition=Established", "crd/fleetcells.fleetcell.dev", "--timeout=20s");
+        sandbox.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=20s");
         var store = MetadataDatabase.start(
                 sandbox.processes(),
                 sandbox.directory().resolve("store"),
@@ -72,18 +80,29 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Starts one more replica of the operator. */
-    LocalProcess startOperator() throws IOException {
+    public LocalProcess startOperator() throws IOException {
+        return startOperator("replica-" + (operators + 1));
+    }
+
+    /** The same, as {@code identity} in the lease: one that comes back under its own name, as a container does, leads at once. */
+    public LocalProcess startOperator(String identity) throws IOException {
         var command = java(ROOT.resolve("operator/target/quarkus-app/quarkus-run.jar"));
         operatorAddress = sandbox.loopback().next();
         return sandbox.processes()
                 .start(
                         "operator-" + ++operators,
                         command,
-                        Map.of("KUBECONFIG", operatorConfig.toString(), "FLEETCELL_OPERATOR_ADDRESS", operatorAddress));
+                        Map.of(
+                                "KUBECONFIG",
+                                operatorConfig.toString(),
+                                "FLEETCELL_OPERATOR_ADDRESS",
+                                operatorAddress,
+                                "FLEETCELL_OPERATOR_IDENTITY",
+                                identity));
     }
 
     /** Capacity {@code n} of size m; a node has 72 + (n - 1) threads by the model, the budget is 80 % of {@code limit}. */
-    FleetCell cell(String name, int capacity, int limit) {
+    public FleetCell cell(String name, int capacity, int limit) {
         return Serialization.unmarshal(
                 """
                 apiVersion: fleetcell.dev/v1alpha1
@@ -96,7 +115,7 @@ final class Cluster implements AutoCloseable {
                     limit: %d
                     peerChurn: 0
                     groups: [{name: jvm, fixed: 48}, {name: workers, perUnit: 8}, {name: mesh, perPeer: 1}]
-                  rollout: {maxWavePercent: 50}
+                  rollout: {maxWavePercent: 50, nodesPerHour: 36000}
                   template:
                     spec:
                       terminationGracePeriodSeconds: 10
@@ -115,27 +134,31 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The node's container in the template, to be edited. */
-    static ObjectNode node(FleetCell cell) {
+    public static ObjectNode node(FleetCell cell) {
         return (ObjectNode) cell.getSpec().template.at("/spec/containers/0");
     }
 
-    Resource<FleetCell> resource(String name) {
+    public Resource<FleetCell> resource(String name) {
         return sandbox.admin().resources(FleetCell.class).inNamespace("default").withName(name);
     }
 
-    FleetCell awaitCell(String name, String what, Predicate<FleetCell> condition) {
-        return await(what)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .conditionEvaluationListener(evaluated -> {
-                    if (evaluated.getRemainingTimeInMS() <= 0) {
-                        System.err.println(describe(name));
-                    }
-                })
-                .until(() -> resource(name).get(), c -> c != null && c.getStatus() != null && condition.test(c));
+    public FleetCell awaitCell(String name, String what, Predicate<FleetCell> condition) {
+        return awaitCell(name, what, PATIENCE, condition);
     }
 
-    FleetCell awaitReady(String name, int nodes) {
+    /** Waits until the cell is so; the failure holds everything that a person would ask the cluster for. */
+    public FleetCell awaitCell(String name, String what, Duration patience, Predicate<FleetCell> condition) {
+        try {
+            return await(what)
+                    .atMost(patience)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> resource(name).get(), c -> c != null && c.getStatus() != null && condition.test(c));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not within %s: %s%n%s".formatted(patience, what, describe(name)), e.getCause());
+        }
+    }
+
+    public FleetCell awaitReady(String name, int nodes) {
         return awaitCell(
                 name,
                 name + " has " + nodes + " Ready nodes and is Ready",
@@ -144,28 +167,30 @@ final class Cluster implements AutoCloseable {
                         && condition(c, "Ready").status.equals("True"));
     }
 
-    void awaitThat(String what, Callable<Boolean> condition) {
+    public void awaitThat(String what, Callable<Boolean> condition) {
         await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(condition);
     }
 
     /** Waits until the operator that was started last has finished {@code more} passes. */
-    void awaitPasses(int more) {
+    public void awaitPasses(int more) {
         var wanted = passes() + more;
         awaitThat("the operator has made " + more + " passes", () -> passes() >= wanted);
     }
 
     /** Waits until {@code more} passes have failed, of whichever cells. */
-    void awaitFailedPasses(int more) {
+    public void awaitFailedPasses(int more) {
         var wanted = metric("operator_sdk_reconciliations_failed_total") + more;
         awaitThat(
                 more + " more passes have failed", () -> metric("operator_sdk_reconciliations_failed_total") >= wanted);
     }
 
-    private double passes() {
+    /** Good passes of the operator that was started last. */
+    public double passes() {
         return metric("operator_sdk_reconciliations_success_total");
     }
 
-    private double metric(String name) {
+    /** The sum of all metrics of the operator that was started last whose line begins with {@code name}. */
+    public double metric(String name) {
         var request = HttpRequest.newBuilder(URI.create("http://" + operatorAddress + ":8080/q/metrics"))
                 .build();
         try {
@@ -179,14 +204,14 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    static CellCondition condition(FleetCell cell, String type) {
+    public static CellCondition condition(FleetCell cell, String type) {
         return cell.getStatus().conditions.stream()
                 .filter(c -> c.type.equals(type))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no condition " + type + " in " + cell.getStatus().conditions));
     }
 
-    List<Pod> pods(String cell) {
+    public List<Pod> pods(String cell) {
         return sandbox.admin()
                 .pods()
                 .inNamespace("default")
@@ -195,7 +220,7 @@ final class Cluster implements AutoCloseable {
                 .getItems();
     }
 
-    Optional<Integer> replicas(String cell) {
+    public Optional<Integer> replicas(String cell) {
         return Optional.ofNullable(sandbox.admin()
                         .apps()
                         .statefulSets()
@@ -206,7 +231,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What is said of the cell itself: its PodDisruptionBudget has its name, and a controller that speaks of that. */
-    List<Event> events(String cell) {
+    public List<Event> events(String cell) {
         return sandbox.admin().events().v1().events().inNamespace("default").list().getItems().stream()
                 .filter(e -> e.getRegarding() != null
                         && "FleetCell".equals(e.getRegarding().getKind())
@@ -214,7 +239,20 @@ final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    void edit(String name, Consumer<FleetCell> edit) {
+    /** Deletes every cell and waits until nothing of them is left. */
+    public void deleteCells() {
+        sandbox.admin().resources(FleetCell.class).inNamespace("default").delete();
+        awaitThat(
+                "all pods are gone",
+                () -> sandbox.admin()
+                        .pods()
+                        .inNamespace("default")
+                        .list()
+                        .getItems()
+                        .isEmpty());
+    }
+
+    public void edit(String name, Consumer<FleetCell> edit) {
         resource(name).edit(c -> {
             edit.accept(c);
             return c;

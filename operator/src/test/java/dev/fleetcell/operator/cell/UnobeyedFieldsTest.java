@@ -23,7 +23,6 @@ class UnobeyedFieldsTest {
     @Test
     void defaultsWarnOfNothing() {
         var spec = everythingSet();
-        spec.rollout.nodesPerHour = 600;
         spec.bootstrap.source = BootstrapSource.MetadataStore;
         spec.alarms.warningPercent = 88;
         spec.alarms.criticalPercent = 95;
@@ -34,8 +33,6 @@ class UnobeyedFieldsTest {
 
     private static FleetCellSpec everythingSet() {
         var spec = new FleetCellSpec();
-        spec.rollout = new FleetCellSpec.Rollout();
-        spec.rollout.nodesPerHour = 1;
         spec.bootstrap = new FleetCellSpec.Bootstrap();
         spec.bootstrap.source = BootstrapSource.Peers;
         spec.alarms = new FleetCellSpec.Alarms();

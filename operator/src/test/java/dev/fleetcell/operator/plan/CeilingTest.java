@@ -61,7 +61,8 @@ class CeilingTest {
                 OverBudget.REJECT,
                 false,
                 p.rollout(),
-                false);
+                false,
+                "t1");
         assertTrue(Ceiling.of(policy, Cells.running(M, 5000)).message().length() <= 300);
         assertTrue(Ceiling.of(Cells.limit(policy, 16), Cells.running(M, 5000))
                         .message()

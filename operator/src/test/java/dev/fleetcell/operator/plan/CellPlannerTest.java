@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CellPlannerTest {
-    private static final Observed EMPTY = new Observed(0, true, true, List.of());
+    private static final Observed EMPTY = new Observed(0, true, true, List.of(), Optional.empty(), Cells.FULL);
 
     @Test
     void aNewCellTakesTheSmallestSizeThatFits() {
@@ -44,14 +44,14 @@ class CellPlannerTest {
 
     @Test
     void theNextWaveWaitsForTheLastOne() {
-        var observed = new Observed(7, false, true, Cells.nodes(7, 6));
+        var observed = Cells.observed(7, Cells.nodes(7, 6));
         assertHolds(WaitReason.NodesWarming, "use1-a-m-6 (warming)", Cells.onlyM(20), Cells.running(M, 7), observed);
     }
 
     @Test
     void theNextWaveWaitsForPodsThatDoNotExistYet() {
-        var observed = new Observed(8, false, true, Cells.nodes(7, 7));
-        assertHolds(WaitReason.NodesWarming, "1 nodes have no pod yet", Cells.onlyM(20), Cells.running(M, 7), observed);
+        var observed = Cells.observed(8, Cells.nodes(7, 7));
+        assertHolds(WaitReason.NodesMissing, "1 nodes have no pod yet", Cells.onlyM(20), Cells.running(M, 7), observed);
     }
 
     @Test
@@ -63,7 +63,7 @@ class CellPlannerTest {
                 "use1-a-m-2 is not connected to use1-a-m-4, use1-a-m-5",
                 Cells.onlyM(20),
                 Cells.running(M, 6),
-                new Observed(6, false, true, nodes));
+                Cells.observed(6, nodes));
     }
 
     @Test
@@ -73,27 +73,26 @@ class CellPlannerTest {
                 "use1-a-m-0 has not reported yet",
                 Cells.onlyM(20),
                 Cells.running(M, 1),
-                new Observed(1, false, true, List.of(silent(9))));
+                Cells.observed(1, List.of(silent(9))));
         assertEquals(
                 new Step.Scale(ChangeKind.Growth, M, 2),
-                plan(Cells.onlyM(20), Cells.running(M, 1), new Observed(1, false, true, List.of(silent(10))))
+                plan(Cells.onlyM(20), Cells.running(M, 1), Cells.observed(1, List.of(silent(10))))
                         .step());
     }
 
     @Test
     void aNodeThatStoppedReportingHoldsGrowth() {
-        var stale = new Observed.Node(
-                "use1-a-m-0",
-                NOW.minusSeconds(600),
-                Optional.of(NOW.minusSeconds(500)),
-                Optional.of(new Observed.Sample(NOW.minusSeconds(31), 48, Set.of(), Optional.empty(), "")),
-                Optional.empty());
+        var stale = Cells.ready(
+                0,
+                NOW.minusSeconds(500),
+                Optional.of(new Observed.Sample(
+                        NOW.minusSeconds(31), 48, Set.of(), Optional.empty(), Optional.empty(), "")));
         assertHolds(
                 WaitReason.ReportMissing,
                 "use1-a-m-0",
                 Cells.onlyM(20),
                 Cells.running(M, 1),
-                new Observed(1, false, true, List.of(stale)));
+                Cells.observed(1, List.of(stale)));
     }
 
     @Test
@@ -103,10 +102,10 @@ class CellPlannerTest {
                 "use1-a-m-0",
                 Cells.onlyM(20),
                 Cells.running(M, 1),
-                new Observed(1, false, true, List.of(refused(599))));
+                Cells.observed(1, List.of(refused(599))));
         assertEquals(
                 new Step.Scale(ChangeKind.Growth, M, 2),
-                plan(Cells.onlyM(20), Cells.running(M, 1), new Observed(1, false, true, List.of(refused(600))))
+                plan(Cells.onlyM(20), Cells.running(M, 1), Cells.observed(1, List.of(refused(600))))
                         .step());
     }
 
@@ -120,7 +119,7 @@ class CellPlannerTest {
                             + " use1-a-m-1 (warming)",
                     Cells.onlyM(2),
                     Cells.running(M, 2),
-                    new Observed(2, false, true, List.of(refused(10), Cells.warming(1, NOW.minusSeconds(age)))));
+                    Cells.observed(2, List.of(refused(10), Cells.warming(1, NOW.minusSeconds(age)))));
         }
     }
 
@@ -131,7 +130,7 @@ class CellPlannerTest {
                 "use1-a-m-0 has more threads than its budget of 102",
                 Cells.onlyM(20),
                 Cells.running(M, 1),
-                new Observed(1, false, true, List.of(Cells.node(0, Set.of(), 103))));
+                Cells.observed(1, List.of(Cells.node(0, Set.of(), 103))));
     }
 
     @Test
@@ -140,7 +139,7 @@ class CellPlannerTest {
         broken.add(Cells.warming(6, NOW.minusSeconds(121)));
         assertEquals(
                 new Step.Scale(ChangeKind.Growth, M, 8),
-                plan(Cells.onlyM(20), Cells.running(M, 7), new Observed(7, false, true, broken))
+                plan(Cells.onlyM(20), Cells.running(M, 7), Cells.observed(7, broken))
                         .step());
         broken.add(Cells.warming(7, NOW.minusSeconds(121)));
         assertHolds(
@@ -148,12 +147,12 @@ class CellPlannerTest {
                 "a cell of 8 grows with at most 1: use1-a-m-6 (warming), use1-a-m-7 (warming)",
                 Cells.onlyM(20),
                 Cells.running(M, 8),
-                new Observed(8, false, true, broken));
+                Cells.observed(8, broken));
     }
 
     @Test
     void afterItsStartTheOperatorGrowsNothingItHasNotObserved() {
-        var observed = new Observed(6, false, false, Cells.nodes(6, 6));
+        var observed = new Observed(6, false, false, Cells.nodes(6, 6), Optional.of(Cells.SETTLED), Cells.FULL);
         assertHolds(WaitReason.NotObservedYet, "", Cells.onlyM(20), Cells.running(M, 6), observed);
     }
 
@@ -197,10 +196,32 @@ class CellPlannerTest {
     }
 
     @Test
-    void capacityZeroStopsTheCell() {
+    void aCellShrinksInWavesHighestOrdinalsFirstAndTheNextOneWaitsForTheLastToBegin() {
+        var half = rollout(Cells.onlyM(1), 50, 100);
+        assertEquals(
+                new Step.Scale(ChangeKind.Shrink, M, 3),
+                plan(half, Cells.running(M, 6), Cells.whole(6)).step());
+        assertHolds(
+                WaitReason.NodesLeaving,
+                "use1-a-m-3, use1-a-m-4, use1-a-m-5 are told to end",
+                half,
+                Cells.running(M, 6),
+                Cells.observed(3, Cells.nodes(6, 6)));
+        var ending = new ArrayList<>(Cells.nodes(3, 3));
+        ending.add(Cells.unready(3, NOW, Trouble.Kind.Ending, "ending"));
+        assertEquals(
+                new Step.Scale(ChangeKind.Shrink, M, 2),
+                plan(half, Cells.running(M, 4), Cells.observed(3, ending)).step());
+    }
+
+    @Test
+    void capacityZeroStopsTheCellInWaves() {
+        assertEquals(
+                new Step.Scale(ChangeKind.Shrink, M, 5),
+                plan(Cells.onlyM(0), Cells.running(M, 6), Cells.whole(6)).step());
         assertEquals(
                 new Step.Scale(ChangeKind.Shrink, M, 0),
-                plan(Cells.onlyM(0), Cells.running(M, 6), Cells.whole(6)).step());
+                plan(Cells.onlyM(0), Cells.running(M, 1), Cells.whole(1)).step());
     }
 
     @Test
@@ -245,6 +266,25 @@ class CellPlannerTest {
     }
 
     @Test
+    void aGrowthTakesNoMoreThanItsPaceAllows() {
+        var two = new Bucket(2_900, NOW);
+        assertEquals(
+                new Step.Scale(ChangeKind.Growth, M, 42),
+                plan(Cells.onlyM(50), Cells.running(M, 40), withBucket(Cells.whole(40), two))
+                        .step());
+        assertHolds(
+                WaitReason.Pace,
+                "600 cold starts an hour, 5 at once: the next one in 3 s",
+                Cells.onlyM(50),
+                Cells.running(M, 40),
+                withBucket(Cells.whole(40), new Bucket(500, NOW)));
+    }
+
+    private static Observed withBucket(Observed o, Bucket bucket) {
+        return new Observed(o.replicas(), o.fresh(), o.censusPassed(), o.nodes(), o.revisions(), bucket);
+    }
+
+    @Test
     void minNodesHoldsAlsoWhereLessWouldCarryTheCapacity() {
         var policy = Cells.with(Cells.onlyM(2), 2, 3, 100, List.of(M), 128, OverBudget.REJECT);
         assertEquals(3, plan(policy, Cells.running(M, 3), Cells.whole(3)).desired());
@@ -260,15 +300,15 @@ class CellPlannerTest {
     @Test
     void requireVerifiedHoldsAtMinNodes() {
         var p = Cells.onlyM(6);
-        var policy =
-                new Policy(6, 2, 100, p.sizes(), p.model(), 128, 20, 0, OverBudget.REJECT, true, p.rollout(), false);
+        var policy = new Policy(
+                6, 2, 100, p.sizes(), p.model(), 128, 20, 0, OverBudget.REJECT, true, p.rollout(), false, "t1");
         var plan = plan(policy, Cells.running(M, 2), Cells.whole(2));
         assertEquals(WaitReason.LimitNotVerified, plan.blocked().orElseThrow().reason());
         assertEquals(2, plan.target());
     }
 
     private static CellPlan plan(Policy policy, Facts facts, Observed observed) {
-        return CellPlanner.plan(policy, facts, observed, NOW);
+        return CellPlanner.plan(policy, facts, observed, Optional.empty(), NOW);
     }
 
     private static void assertHolds(WaitReason reason, String says, Policy policy, Facts facts, Observed observed) {
@@ -291,26 +331,25 @@ class CellPlannerTest {
                 p.peerChurn(),
                 p.overBudget(),
                 p.requireVerified(),
-                new Policy.Rollout(percent, maxWarming),
-                p.paused());
+                new Policy.Rollout(percent, maxWarming, 600),
+                p.paused(),
+                p.template());
     }
 
     private static Observed.Node silent(int secondsReady) {
-        return new Observed.Node(
-                "use1-a-m-0",
-                NOW.minusSeconds(60),
-                Optional.of(NOW.minusSeconds(secondsReady)),
-                Optional.empty(),
-                Optional.empty());
+        return Cells.ready(0, NOW.minusSeconds(secondsReady), Optional.empty());
     }
 
     private static Observed.Node refused(int secondsAgo) {
-        return new Observed.Node(
-                "use1-a-m-0",
-                NOW.minusSeconds(900),
-                Optional.of(NOW.minusSeconds(800)),
+        return Cells.ready(
+                0,
+                NOW.minusSeconds(800),
                 Optional.of(new Observed.Sample(
-                        NOW.minusSeconds(1), 48, Set.of(), Optional.of(NOW.minusSeconds(secondsAgo)), "")),
-                Optional.empty());
+                        NOW.minusSeconds(1),
+                        48,
+                        Set.of(),
+                        Optional.of(NOW.minusSeconds(secondsAgo)),
+                        Optional.empty(),
+                        "")));
     }
 }

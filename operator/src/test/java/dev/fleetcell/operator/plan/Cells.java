@@ -14,6 +14,14 @@ final class Cells {
     static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     static final Size M = new Size("m", 1);
     static final Size XL = new Size("xl", 4);
+    /** Digest of the template that every cell here wants. */
+    static final String TEMPLATE = "t1";
+    /** The revision that comes of it. */
+    static final String REVISION = "r1";
+
+    static final Content CONTENT = new Content(TEMPLATE, "");
+    static final Revisions SETTLED = new Revisions(true, REVISION, REVISION, 0, CONTENT, CONTENT);
+    static final Bucket FULL = new Bucket(1_000_000, NOW);
 
     private Cells() {}
 
@@ -33,8 +41,9 @@ final class Cells {
                 0,
                 OverBudget.REJECT,
                 false,
-                new Policy.Rollout(10, 5),
-                false);
+                new Policy.Rollout(10, 5, 600),
+                false,
+                TEMPLATE);
     }
 
     static Policy with(
@@ -51,7 +60,8 @@ final class Cells {
                 over,
                 p.requireVerified(),
                 p.rollout(),
-                p.paused());
+                p.paused(),
+                p.template());
     }
 
     static Policy onlyM(int capacity) {
@@ -79,7 +89,8 @@ final class Cells {
                 p.overBudget(),
                 p.requireVerified(),
                 p.rollout(),
-                true);
+                true,
+                p.template());
     }
 
     static Facts running(Size size, int nodes) {
@@ -92,7 +103,12 @@ final class Cells {
 
     /** {@code n} nodes, all Ready and connected to each other. */
     static Observed whole(int n) {
-        return new Observed(n, false, true, nodes(n, n));
+        return observed(n, nodes(n, n));
+    }
+
+    /** A cell that was whole before, of one revision, with cold starts to spare. */
+    static Observed observed(int replicas, List<Observed.Node> nodes) {
+        return new Observed(replicas, false, true, nodes, Optional.of(SETTLED), FULL);
     }
 
     /** {@code n} nodes of which the first {@code ready} are Ready and connected to each other; the rest began just now. */
@@ -110,15 +126,40 @@ final class Cells {
     }
 
     static Observed.Node node(int ordinal, Set<String> peers, int tasks) {
+        return ready(
+                ordinal,
+                NOW.minusSeconds(500),
+                Optional.of(new Observed.Sample(
+                        NOW.minusSeconds(1), tasks, peers, Optional.empty(), Optional.empty(), "")));
+    }
+
+    static Observed.Node ready(int ordinal, Instant since, Optional<Observed.Sample> sample) {
         return new Observed.Node(
                 name(ordinal),
+                ordinal,
+                "uid-" + ordinal,
                 NOW.minusSeconds(600),
-                Optional.of(NOW.minusSeconds(500)),
-                Optional.of(new Observed.Sample(NOW.minusSeconds(1), tasks, peers, Optional.empty(), "")),
+                REVISION,
+                "",
+                Optional.of(since),
+                sample,
                 Optional.empty());
     }
 
     static Observed.Node warming(int ordinal, Instant created) {
-        return new Observed.Node(name(ordinal), created, Optional.empty(), Optional.empty(), Optional.of("warming"));
+        return unready(ordinal, created, Trouble.Kind.NotReady, "warming");
+    }
+
+    static Observed.Node unready(int ordinal, Instant created, Trouble.Kind kind, String text) {
+        return new Observed.Node(
+                name(ordinal),
+                ordinal,
+                "uid-" + ordinal,
+                created,
+                REVISION,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Trouble(kind, text)));
     }
 }

@@ -43,7 +43,8 @@ public final class Generated {
                 .as((limit, reserve, churn) -> new int[] {limit, reserve, churn});
         var rollout = Combinators.combine(
                         Arbitraries.integers().between(1, 100),
-                        Arbitraries.integers().between(1, 20))
+                        Arbitraries.integers().between(1, 20),
+                        Arbitraries.integers().between(1, 10_000))
                 .as(Policy.Rollout::new);
         return Combinators.combine(
                         Arbitraries.integers().between(0, 600),
@@ -53,8 +54,8 @@ public final class Generated {
                         budget,
                         Arbitraries.of(OverBudget.class),
                         rollout)
-                .as((capacity, nodes, s, model, b, over, r) ->
-                        new Policy(capacity, nodes[0], nodes[1], s, model, b[0], b[1], b[2], over, false, r, false));
+                .as((capacity, nodes, s, model, b, over, r) -> new Policy(
+                        capacity, nodes[0], nodes[1], s, model, b[0], b[1], b[2], over, false, r, false, "t"));
     }
 
     /** What may stand in a status. */

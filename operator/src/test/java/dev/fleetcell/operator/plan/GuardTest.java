@@ -19,7 +19,7 @@ class GuardTest {
     void budgetIsTheLimitLessTheReserveRoundedDown(int limit, int reserve, int budget) {
         var p = Cells.policy(1);
         var policy = new Policy(
-                1, 0, 100, p.sizes(), p.model(), limit, reserve, 0, OverBudget.REJECT, false, p.rollout(), false);
+                1, 0, 100, p.sizes(), p.model(), limit, reserve, 0, OverBudget.REJECT, false, p.rollout(), false, "t1");
         assertEquals(budget, new Guard(policy, Facts.NONE).budget());
     }
 
@@ -41,8 +41,8 @@ class GuardTest {
     @Test
     void peersThatMayBeCountedTwiceAreCountedTwice() {
         var p = Cells.policy(1);
-        var churning =
-                new Policy(1, 0, 100, p.sizes(), p.model(), 128, 20, 5, OverBudget.REJECT, false, p.rollout(), false);
+        var churning = new Policy(
+                1, 0, 100, p.sizes(), p.model(), 128, 20, 5, OverBudget.REJECT, false, p.rollout(), false, "t1");
         assertEquals(new Guard(p, Facts.NONE).projected(M, 6) + 5, new Guard(churning, Facts.NONE).projected(M, 6));
     }
 

@@ -1,4 +1,4 @@
-package dev.fleetcell.operator.cell;
+package dev.fleetcell.operator.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,8 +6,8 @@ import dev.fleetcell.operator.plan.Policy.Rollout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many nodes a drain may take at once. */
-class DisruptionBudgetTest {
+/** How many nodes may be away at once: for a drain, for a change. */
+class RolloutTest {
     @ParameterizedTest(name = "{0} nodes, waves of {1} %, at most {2}: {3}")
     @CsvSource({
         "0, 10, 5, 1",
@@ -22,6 +22,6 @@ class DisruptionBudgetTest {
         "2000000000, 100, 1000, 1000"
     })
     void aWaveButAtLeastOneNode(int nodes, int percent, int maxWarming, int expected) {
-        assertEquals(expected, DisruptionBudget.maxUnavailable(new Rollout(percent, maxWarming), nodes));
+        assertEquals(expected, new Rollout(percent, maxWarming, 600).away(nodes));
     }
 }

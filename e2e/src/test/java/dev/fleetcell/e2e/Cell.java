@@ -11,6 +11,7 @@ import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.e2e.Shell.Result;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -70,6 +71,23 @@ record Cell(String namespace, String name) {
                         && is(c, "Converged", "True"));
     }
 
+    /** Waits until everything that the spec asks for is done: all nodes Ready and of one revision, and no change under way. */
+    FleetCell awaitSettled(int nodes) {
+        return await(
+                name + " is Ready with " + nodes + " nodes of one revision, and at rest", c -> isSettled(c, nodes));
+    }
+
+    private static boolean isSettled(FleetCell cell, int nodes) {
+        var status = cell.getStatus();
+        return cell.getMetadata().getGeneration().equals(status.observedGeneration)
+                && status.nodes.ready == nodes
+                && status.nodes.current == nodes
+                && status.change == null
+                && status.revision != null
+                && status.revision.current.equals(status.revision.update)
+                && is(cell, "Ready", "True");
+    }
+
     static boolean is(FleetCell cell, String type, String status) {
         return condition(cell, type).map(c -> c.status.equals(status)).orElse(false);
     }
@@ -80,6 +98,16 @@ record Cell(String namespace, String name) {
                 : cell.getStatus().conditions.stream()
                         .filter(c -> c.type.equals(type))
                         .findFirst();
+    }
+
+    /** The events of this cell, the first one first: reason and text. */
+    List<String> news() {
+        var uid = get().getMetadata().getUid();
+        return admin().events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(e -> uid.equals(e.getRegarding().getUid()))
+                .sorted(Comparator.comparing(e -> e.getEventTime().getTime()))
+                .map(e -> e.getReason() + " " + e.getNote())
+                .toList();
     }
 
     List<Pod> pods() {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,6 +72,15 @@ final class Cluster {
                 && pod.getStatus().getConditions().stream()
                         .anyMatch(c ->
                                 c.getType().equals("Ready") && c.getStatus().equals("True"));
+    }
+
+    /** When a Ready pod became so, in whole seconds. */
+    static Instant readySince(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(c -> c.getType().equals("Ready") && c.getStatus().equals("True"))
+                .map(c -> Instant.parse(c.getLastTransitionTime()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(pod.getMetadata().getName() + " is not Ready"));
     }
 
     static void awaitThat(String what, Callable<Boolean> condition) {

@@ -8,10 +8,16 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** The files in examples/, moved into a namespace of a scenario. */
 final class Examples {
+    /** Cold starts an hour for cells whose pace does not matter to a scenario: ten a second. */
+    static final int FAST = 36_000;
+
     private static final String THEIR_NAMESPACE = "streams";
+    private static final String THEIR_TIME = "2020-11-25T22:23:00Z";
     private static final String THEIR_STORE_IMAGE = "postgres:17";
     /** What {@code e2e/cluster/postgres-image} provided. */
     private static final String STORE_IMAGE = System.getenv().getOrDefault("E2E_POSTGRES_IMAGE", THEIR_STORE_IMAGE);
@@ -45,6 +51,17 @@ final class Examples {
         var cell = Serialization.unmarshal(read("cell.yaml", namespace), FleetCell.class);
         cell.getMetadata().setName(name);
         return cell;
+    }
+
+    /** The restart of the cell of cell.yaml, as YAML, with the time that its author has to write. */
+    static String coldRestart(String namespace, Instant startBefore) {
+        var example = read("coldrestart.yaml", namespace);
+        var written = example.replace(
+                THEIR_TIME, startBefore.truncatedTo(ChronoUnit.SECONDS).toString());
+        if (written.equals(example)) {
+            throw new AssertionError("examples/coldrestart.yaml has another startBefore than " + THEIR_TIME);
+        }
+        return written;
     }
 
     /** A file of examples/ as a user would edit it for another namespace. */

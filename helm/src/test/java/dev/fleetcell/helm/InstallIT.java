@@ -61,7 +61,7 @@ class InstallIT {
     @AfterEach
     void clean() throws Exception {
         uninstallRelease();
-        kubectl("delete", "crd", CELLS, RESTARTS, "--ignore-not-found");
+        deleteDefinitions(CELLS, RESTARTS);
     }
 
     @Test
@@ -183,7 +183,7 @@ class InstallIT {
     @ValueSource(strings = {CELLS, RESTARTS})
     void anUpgradeWithoutADefinitionIsRefusedUntilItIsAppliedAsTheSentenceSays(String definition) throws Exception {
         install();
-        kubectl("delete", "crd", definition);
+        deleteDefinitions(definition);
         assertRefusesToDoWithout(definition, upgrade()::call);
         applyDefinitions();
         assertEquals("2", upgrade().call().getRevision());
@@ -388,6 +388,25 @@ class InstallIT {
         var result = sandbox.kubectl(arguments);
         assertEquals(0, result.exitCode(), () -> String.join(" ", arguments) + ": " + result.err());
         return result.out();
+    }
+
+    /**
+     * The API server makes the storage of a definition at its first use. Where that is its deletion, it now and then finds the storage
+     * not ready ("storage is (re)initializing") and does not come back to it for minutes. So each is used before.
+     */
+    private static void deleteDefinitions(String... names) throws Exception {
+        for (var name : names) {
+            if (admin().apiextensions()
+                            .v1()
+                            .customResourceDefinitions()
+                            .withName(name)
+                            .get()
+                    != null) {
+                kubectl("wait", "--for=condition=Established", "crd", name);
+                kubectl("get", name, "--all-namespaces");
+                kubectl("delete", "crd", name);
+            }
+        }
     }
 
     private static KubernetesClient admin() {

@@ -33,7 +33,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.threads.budget",
         type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
-        name = "Blocked",
+        name = "Guard",
         jsonPath = ".status.conditions[?(@.type==\"ScaleBlocked\")].reason",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Waits", jsonPath = ".status.change.wait", type = AdditionalPrinterColumn.Type.STRING)

@@ -1,11 +1,15 @@
 package dev.fleetcell.operator.app;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fleetcell.operator.cell.CellReconciler;
 import dev.fleetcell.operator.restart.RestartReconciler;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -51,8 +55,14 @@ public class Main {
                 .withConfig(new ConfigBuilder()
                         .withRequestRetryBackoffLimit(RETRIES)
                         .build())
+                .withKubernetesSerialization(new KubernetesSerialization(
+                        new ObjectMapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class), true))
                 .build();
     }
+
+    /** Nothing here reads who manages which field, and it is half of all that the caches would hold. */
+    @JsonIgnoreProperties("managedFields")
+    private abstract static class WithoutManagedFields {}
 
     @Produces
     @Singleton

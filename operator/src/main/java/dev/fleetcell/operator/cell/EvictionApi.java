@@ -62,8 +62,13 @@ final class EvictionApi implements Replacement.Evictions {
     }
 
     @Override
+    public boolean stays(Node node) {
+        return stays.test(node);
+    }
+
+    @Override
     public Optional<Wait> ask(Node node) {
-        return stays.test(node) ? send(node, true) : Optional.of(went(node));
+        return send(node, true);
     }
 
     @Override
@@ -74,15 +79,9 @@ final class EvictionApi implements Replacement.Evictions {
                 .orElse(1);
     }
 
-    /** One that goes already is left alone: the API server would charge the budget for it before it looks at the uid. */
     @Override
     public Optional<Wait> evict(Node node) {
-        return stays.test(node) ? send(node, false) : Optional.empty();
-    }
-
-    /** What comes in its place is judged by the next pass. */
-    private static Wait went(Node node) {
-        return new Wait(WaitReason.NodesEnding, node.name() + " has gone by itself in the meantime");
+        return send(node, false);
     }
 
     private Optional<Wait> send(Node node, boolean dryRun) {
@@ -95,7 +94,7 @@ final class EvictionApi implements Replacement.Evictions {
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
-                case NOT_FOUND, CONFLICT -> dryRun ? Optional.of(went(node)) : Optional.empty();
+                case NOT_FOUND, CONFLICT -> dryRun ? Optional.of(Replacement.went(node)) : Optional.empty();
                 case TOO_MANY ->
                     Optional.of(new Wait(
                             WaitReason.DisruptionBudget, "%s may not go now: %s".formatted(node.name(), text(e))));

@@ -82,7 +82,7 @@ class Memory {
         orders.forget(cell);
     }
 
-    private void sweep() {
+    void sweep() {
         try {
             writer.forgetOld();
             var gone = clock.instant().minus(GONE);

@@ -2,6 +2,7 @@ package dev.fleetcell.operator.cell;
 
 import dev.fleetcell.operator.plan.Observed.Node;
 import dev.fleetcell.operator.plan.Wait;
+import dev.fleetcell.operator.plan.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class Replacement {
 
     /** Asks for and does evictions. */
     public interface Evictions {
+        /** Whether the node's pod is there and not going, as far as is known here and now: answers take their time. */
+        boolean stays(Node node);
+
         /** Why the node may not be evicted now; empty when it may. Nothing happens. */
         Optional<Wait> ask(Node node);
 
@@ -70,23 +74,32 @@ public final class Replacement {
             if (node.ready() && ++ready > evictions.atOnce()) {
                 break; // the next pass asks again
             }
-            refused = evictions.ask(node);
+            refused = evictions.stays(node) ? evictions.ask(node) : Optional.of(went(node));
             if (refused.isPresent()) {
                 break;
             }
             admitted.add(node);
         }
-        if (admitted.isEmpty()) {
-            return refused;
+        var going = admitted.stream().takeWhile(evictions::stays).toList(); // what came in place of others was not asked for
+        if (going.isEmpty()) {
+            return refused.or(() -> admitted.stream().findFirst().map(Replacement::went));
         }
-        till.pay(admitted.size());
-        frontier.to(admitted.getLast().ordinal());
-        for (var node : admitted) {
+        till.pay(going.size());
+        frontier.to(going.getLast().ordinal());
+        for (var node : going) {
+            if (!evictions.stays(node)) {
+                continue; // the API server would charge the budget for it before it looks at the uid
+            }
             var late = evictions.evict(node);
             if (late.isPresent()) {
                 return late;
             }
         }
         return refused;
+    }
+
+    /** What comes in its place is judged by the next pass. */
+    static Wait went(Node node) {
+        return new Wait(WaitReason.NodesEnding, node.name() + " has gone by itself in the meantime");
     }
 }

@@ -24,7 +24,7 @@ final class RestartCellWaits {
                     RestartWaitReason.CellPaused,
                     "%s is paused itself: set its spec.paused to false to go on".formatted(cell)));
         }
-        var first = view.change().filter(kind -> kind != ChangeKind.Restart);
+        var first = view.change().filter(kind -> kind != ChangeKind.Restart && !carries(view, restart));
         if (first.isPresent()) {
             return Optional.of(new RestartWait(
                     RestartWaitReason.CellBusy,
@@ -46,6 +46,12 @@ final class RestartCellWaits {
                         RestartWaitReason.CellAsked,
                         "%s was asked and has not taken it up yet; if that stays, its own conditions say why"
                                 .formatted(cell)));
+    }
+
+    /** Every node was restarted already: what the cell does now, it does for their sake. */
+    private static boolean carries(CellView view, String restart) {
+        return view.stamp().equals(restart)
+                && view.observed().nodes().stream().allMatch(n -> n.stamp().equals(restart));
     }
 
     private static String told(Wait wait) {

@@ -144,6 +144,9 @@ class ClusterCheckIT {
 
     @Test
     void aClusterWithoutTheDefinitionSaysWhatToDo() throws Exception {
+        kubectl(
+                "get",
+                "fleetcells"); // a definition whose storage was never used now and then stays Terminating for minutes
         kubectl("delete", "crd", "fleetcells.fleetcell.dev");
         assertFails("the FleetCell definition is not in this cluster; apply crds/ of the chart");
     }

@@ -2,6 +2,7 @@ package dev.fleetcell.operator.life;
 
 import static dev.fleetcell.operator.cell.Cluster.condition;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.api.v1alpha1.FleetCellSpec;
 import dev.fleetcell.operator.cell.Cluster;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -65,6 +67,11 @@ final class Fleet implements AutoCloseable {
      * @param maxWarming rollout.maxWarming; the pace is the fastest that there is
      */
     void create(String name, int nodes, int wavePercent, int maxWarming) {
+        create(name, nodes, wavePercent, maxWarming, spec -> {});
+    }
+
+    /** The same, with more in the specs of its pods. */
+    void create(String name, int nodes, int wavePercent, int maxWarming, Consumer<ObjectNode> pod) {
         var cell = cluster.cell(name, nodes, 400);
         cell.getSpec().nodes = new FleetCellSpec.Nodes();
         cell.getSpec().nodes.max = 300;
@@ -72,6 +79,7 @@ final class Fleet implements AutoCloseable {
         cell.getSpec().rollout.maxWarming = maxWarming;
         cell.getSpec().rollout.nodesPerHour = 100_000;
         Cluster.node(cell).put("image", IMAGE).putArray("env");
+        pod.accept((ObjectNode) cell.getSpec().template.at("/spec"));
         cluster.sandbox.admin().resource(cell).create();
     }
 
@@ -120,6 +128,18 @@ final class Fleet implements AutoCloseable {
                 cell,
                 cell + " waits: " + reason,
                 c -> c.getStatus().change != null && reason.equals(c.getStatus().change.wait));
+    }
+
+    /** Waits until so many passes over the cell have seen all that was there when this was called. */
+    void awaitPasses(String cell, int passes) {
+        for (int i = 0; i < passes; i++) {
+            cluster.edit(cell, c -> c.getSpec().rollout.nodesPerHour ^= 1); // each pass tells which edit it has seen
+            awaitCell(
+                    cell,
+                    cell + " had a pass",
+                    c -> Objects.equals(
+                            c.getStatus().observedGeneration, c.getMetadata().getGeneration()));
+        }
     }
 
     /** Waits with the patience that hundreds of nodes need on a machine that is busy. */

@@ -19,13 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A cell of 200 nodes on three cluster nodes. It is one for all tests: each of them is given a whole one, and leaves one. */
-@EnabledIfSystemProperty(
-        named = "fleetcell.life",
-        matches = "true",
-        disabledReason = "not seen green on an idle machine yet: -Dfleetcell.life=true runs it")
 class FleetIT {
     private static final String CELL = "fleet";
     private static final int NODES = 200;

@@ -24,16 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Changes of a cell of real nodes while what changes them is killed, replaced and interfered with. The cell is one for all tests:
  * each of them is given a whole one.
  */
-@EnabledIfSystemProperty(
-        named = "fleetcell.life",
-        matches = "true",
-        disabledReason = "not seen green on an idle machine yet: -Dfleetcell.life=true runs it")
 class KillIT {
     private static final String CELL = "use1-a";
     private static final int NODES = 6;

@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fleetcell.api.v1alpha1.FleetCell;
 import dev.fleetcell.sandbox.binaries.KubernetesBinary;
 import dev.fleetcell.sandbox.fakepods.Behaviour;
 import dev.fleetcell.sandbox.fakepods.ReportBehaviour;
 import dev.fleetcell.sandbox.fakepods.ReportBehaviour.Answer;
+import dev.fleetcell.sandbox.kubelet.FakeKubelet;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.io.IOException;
@@ -17,24 +19,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What a cell waits for when its nodes, its cluster or people get in its way: it says so, does no harm meanwhile, and goes on when the
  * cause is gone. Cells of a few fake nodes.
  */
-@EnabledIfSystemProperty(
-        named = "fleetcell.life",
-        matches = "true",
-        disabledReason = "not seen green on an idle machine yet: -Dfleetcell.life=true runs it")
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time, each with a cell of its own
 class WaitsIT {
+    private static final String DOOMED = "doomed";
 
     private static Fleet fleet;
+    private static FakeKubelet doomed;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
@@ -42,17 +44,15 @@ class WaitsIT {
                 // Longer than the 10 s between two renewals of a cluster node's Lease.
                 .flag(KubernetesBinary.KUBE_CONTROLLER_MANAGER, "--node-monitor-grace-period=12s"));
         fleet.cluster.sandbox.addKubelet("node-1");
+        doomed = fleet.cluster.sandbox.addKubelet(DOOMED);
+        kubectl("taint", "node", DOOMED, DOOMED + "=soon:NoSchedule");
+        kubectl("label", "node", "node-0", "node-1", "room=yes");
         fleet.cluster.startOperator();
     }
 
     @AfterAll
     static void stop() throws IOException {
         fleet.close();
-    }
-
-    @AfterEach
-    void deleteCells() {
-        fleet.cluster.deleteCells();
     }
 
     /** Given a node that half of the cell does not see: then the cell does not grow, and says who does not see whom. */
@@ -113,16 +113,13 @@ class WaitsIT {
         fleet.awaitSettled("noimage", 8);
     }
 
-    /** Given cluster nodes that take no pods: then growth waits and names the nodes that found no room. */
+    /** Given cluster nodes that take no more pods of a cell: then growth waits and names the nodes that found no room. */
     @Test
     void nodesThatFindNoRoomHoldGrowth() throws IOException {
-        given("noroom", 4);
-        kubectl("cordon", "node-0", "node-1");
-        try {
-            assertHeldAt("noroom", 6, "NodesUnschedulable", " (not scheduled: 0/");
-        } finally {
-            kubectl("uncordon", "node-0", "node-1");
-        }
+        given("noroom", 4, spec -> spec.putObject("nodeSelector").put("room", "yes"));
+        kubectl("label", "node", "node-0", "node-1", "room-");
+        assertHeldAt("noroom", 6, "NodesUnschedulable", " (not scheduled: 0/");
+        kubectl("label", "node", "node-0", "node-1", "room=yes");
         fleet.awaitSettled("noroom", 8);
     }
 
@@ -132,10 +129,9 @@ class WaitsIT {
      */
     @Test
     void aLostClusterNodeIsCountedAndNothingOfItIsRemovedByForce() throws IOException {
-        var doomed = fleet.cluster.sandbox.addKubelet("doomed");
-        given("lost", 6);
+        given("lost", 6, spec -> spec.putArray("tolerations").addObject().put("key", DOOMED));
         var uids = uids("lost");
-        var there = onClusterNode("lost", "doomed");
+        var there = onClusterNode("lost", DOOMED);
         assertTrue(there.size() >= 1, "the scheduler spread the cell over " + fleet.cluster.pods("lost"));
         doomed.stop();
         try {
@@ -149,7 +145,7 @@ class WaitsIT {
             assertTrue(
                     cell.getStatus().change.message.contains("cluster node doomed has not spoken"),
                     () -> cell.getStatus().change.message);
-            fleet.cluster.awaitPasses(3);
+            fleet.awaitPasses("lost", 2);
             assertEquals(uids, uids("lost"));
 
             fleet.cluster.resource("lost").scale(2);
@@ -159,12 +155,12 @@ class WaitsIT {
                     "the nodes that can end have ended",
                     () -> fleet.cluster.pods("lost").stream()
                             .allMatch(p -> Fleet.ordinal(p) < 2 || there.contains(name(p))));
-            fleet.cluster.awaitPasses(3);
+            fleet.awaitPasses("lost", 2);
             assertTrue(
                     uids("lost").keySet().containsAll(there),
                     () -> there + " stay until a person acts: " + uids("lost"));
         } finally {
-            kubectl("delete", "node", "doomed"); // what a person does who knows that it is dead
+            kubectl("delete", "node", DOOMED); // what a person does who knows that it is dead
             for (var name : there) {
                 kubectl("delete", "pod", name, "--force", "--ignore-not-found");
             }
@@ -224,7 +220,7 @@ class WaitsIT {
             fleet.cluster.awaitThat(
                     "they are back, as they were",
                     () -> watch.ready().size() == 6 && colors("paused").equals(Map.of("", 6L)));
-            fleet.cluster.awaitPasses(3);
+            fleet.awaitPasses("paused", 2);
             assertEquals(List.of("paused-m-5", "paused-m-4"), watch.toldToGo(0));
 
             fleet.cluster.edit("paused", c -> c.getSpec().paused = false);
@@ -272,7 +268,11 @@ class WaitsIT {
 
     /** A cell whose waves are of two nodes. */
     private static void given(String cell, int nodes) {
-        fleet.create(cell, nodes, 100, 2);
+        given(cell, nodes, spec -> {});
+    }
+
+    private static void given(String cell, int nodes, Consumer<ObjectNode> pod) {
+        fleet.create(cell, nodes, 100, 2, pod);
         fleet.awaitSettled(cell, nodes);
     }
 
@@ -281,7 +281,7 @@ class WaitsIT {
         fleet.cluster.resource(cell).scale(nodes + 2);
         var held = fleet.awaitWait(cell, reason);
         assertTrue(held.getStatus().change.message.contains(message), () -> held.getStatus().change.message);
-        fleet.cluster.awaitPasses(3);
+        fleet.awaitPasses(cell, 2);
         assertEquals(nodes, fleet.cluster.pods(cell).size(), "no second wave comes");
     }
 

@@ -7,8 +7,10 @@ import dev.fleetcell.operator.plan.Shape;
 import dev.fleetcell.operator.plan.Step;
 import dev.fleetcell.operator.plan.Trouble;
 import dev.fleetcell.operator.sim.history.World.Cause;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Sees everything that happens and throws {@link BrokenInvariant} at once when it must not. */
@@ -21,6 +23,9 @@ final class Checks implements World.Watcher {
     private final Trace trace;
     private final Unused unused = new Unused();
     private final Pace pace = new Pace();
+    /** Uids of nodes that were not Ready when the frontier passed them: should they recover, the controller takes them by itself. */
+    private final Set<String> passedWhileAway = new HashSet<>();
+
     private int window = 1;
     private long passes;
 
@@ -109,6 +114,9 @@ final class Checks implements World.Watcher {
             var passed = node.ordinal() >= shape.frontier()
                     && node.ordinal() < Math.min(live.core().partition(), shape.replicas())
                     && !Contents.ofRevision(node.revision()).equals(Contents.text(shape.applied()));
+            if (passed && !node.ready()) {
+                passedWhileAway.add(node.uid());
+            }
             require(
                     !passed || !node.ready() || pass.admitted.contains(node.uid()),
                     Invariant.ASKED,
@@ -164,6 +172,9 @@ final class Checks implements World.Watcher {
     public void changed(Cause cause, List<Pod> before, Optional<Workload> workloadBefore) {
         say(() -> Trace.change(cause, before, world.pods(), workloadBefore, world.workload()));
         for (var pod : places.takenByController()) {
+            if (passedWhileAway.contains(pod.uid())) {
+                continue;
+            }
             // A lost one is away anyway; one that has not started has not asked the store for anything.
             if (pod.shows().filter(k -> k == Trouble.Kind.Lost).isEmpty()
                     && !pod.core().pending()) {

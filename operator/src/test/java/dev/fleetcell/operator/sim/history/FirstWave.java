@@ -29,7 +29,10 @@ final class FirstWave {
         if (!update.equals(revision)) {
             revision = update;
             proven = false;
-            largestWindow = window;
+            var already = world.pods().stream() // after a rollback: from when it was the newest before
+                    .filter(pod -> pod.core().revision().equals(update))
+                    .count();
+            largestWindow = Math.max(window, (int) already);
         }
         var settled = workload.applied().equals(workload.settled());
         if (proven || settled || update.equals(workload.core().currentRevision())) {

@@ -304,6 +304,11 @@ enum Misconduct {
     private static Replacement.Evictions neverAsking(Replacement.Evictions evictions) {
         return new Replacement.Evictions() {
             @Override
+            public boolean stays(Node node) {
+                return true;
+            }
+
+            @Override
             public Optional<Wait> ask(Node node) {
                 return Optional.empty();
             }

@@ -310,6 +310,13 @@ final class Operator implements World.Watcher {
     private Replacement.Evictions evictions(Pass pass) {
         return new Replacement.Evictions() {
             @Override
+            public boolean stays(Node node) {
+                pods.follow(world.agenda.now() - mishaps.lag());
+                return pods.value().stream()
+                        .anyMatch(p -> p.uid().equals(node.uid()) && !p.core().deleting());
+            }
+
+            @Override
             public Optional<Wait> ask(Node node) {
                 return send(node, true);
             }

@@ -80,7 +80,9 @@ public final class Replacement {
             }
             admitted.add(node);
         }
-        var going = admitted.stream().takeWhile(evictions::stays).toList(); // what came in place of others was not asked for
+        var going = admitted.stream()
+                .takeWhile(evictions::stays)
+                .toList(); // what came in place of others was not asked for
         if (going.isEmpty()) {
             return refused.or(() -> admitted.stream().findFirst().map(Replacement::went));
         }

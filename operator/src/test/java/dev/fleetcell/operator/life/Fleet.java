@@ -38,7 +38,10 @@ final class Fleet implements AutoCloseable {
     static final Behaviour WELL =
             Behaviour.NORMAL.withTerminationDelay(Duration.ofSeconds(2)).withWarmUp(Duration.ofSeconds(1));
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** The most cold starts an hour that a cell may have. */
+    private static final int FASTEST = 100_000;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     final Cluster cluster;
     private final Map<String, Function<Pod, Behaviour>> behaviours = new ConcurrentHashMap<>();
@@ -77,7 +80,7 @@ final class Fleet implements AutoCloseable {
         cell.getSpec().nodes.max = 300;
         cell.getSpec().rollout.maxWavePercent = wavePercent;
         cell.getSpec().rollout.maxWarming = maxWarming;
-        cell.getSpec().rollout.nodesPerHour = 100_000;
+        cell.getSpec().rollout.nodesPerHour = FASTEST;
         Cluster.node(cell).put("image", IMAGE).putArray("env");
         pod.accept((ObjectNode) cell.getSpec().template.at("/spec"));
         cluster.sandbox.admin().resource(cell).create();
@@ -133,7 +136,9 @@ final class Fleet implements AutoCloseable {
     /** Waits until so many passes over the cell have seen all that was there when this was called. */
     void awaitPasses(String cell, int passes) {
         for (int i = 0; i < passes; i++) {
-            cluster.edit(cell, c -> c.getSpec().rollout.nodesPerHour ^= 1); // each pass tells which edit it has seen
+            cluster.edit( // each pass tells which edit it has seen
+                    cell,
+                    c -> c.getSpec().rollout.nodesPerHour = FASTEST + FASTEST - 1 - c.getSpec().rollout.nodesPerHour);
             awaitCell(
                     cell,
                     cell + " had a pass",

@@ -129,7 +129,13 @@ class WaitsIT {
      */
     @Test
     void aLostClusterNodeIsCountedAndNothingOfItIsRemovedByForce() throws IOException {
-        given("lost", 6, spec -> spec.putArray("tolerations").addObject().put("key", DOOMED));
+        given(
+                "lost",
+                6,
+                spec -> spec.putArray("tolerations")
+                        .addObject()
+                        .put("key", DOOMED)
+                        .put("operator", "Exists"));
         var uids = uids("lost");
         var there = onClusterNode("lost", DOOMED);
         assertTrue(there.size() >= 1, "the scheduler spread the cell over " + fleet.cluster.pods("lost"));

@@ -11,9 +11,11 @@ import dev.fleetcell.sandbox.postgres.MetadataDatabase;
 import dev.fleetcell.sandbox.process.LocalProcess;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -252,10 +254,21 @@ public final class Cluster implements AutoCloseable {
                         .isEmpty());
     }
 
+    /** As a person does: who was overtaken by a write of the status tries again. */
     public void edit(String name, Consumer<FleetCell> edit) {
-        resource(name).edit(c -> {
-            edit.accept(c);
-            return c;
+        awaitThat("an edit of " + name, () -> {
+            try {
+                resource(name).edit(c -> {
+                    edit.accept(c);
+                    return c;
+                });
+                return true;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    throw e;
+                }
+                return false;
+            }
         });
     }
 

@@ -134,14 +134,13 @@ class RestartIT {
                 var client = RoutingClient.of(CELL)) {
             var began = System.nanoTime();
             Cluster.apply(Examples.coldRestart(NAMESPACE, Instant.now().plus(Duration.ofHours(1))));
-            Cluster.awaitThat("half of the nodes were restarted", () -> restarted() >= NODES / 2);
-            var leader = Product.leader();
-            Cluster.kubectl("delete", "pod", leader, "--namespace", Product.NAMESPACE, "--wait=false");
-            assertTrue(restarted() < NODES, "it is not over yet");
             Cluster.awaitThat(
                     "kubectl get fcr shows how far it is",
                     () -> Cluster.kubectl("get", "fcr", "--namespace", NAMESPACE),
                     text -> HALF_WAY.matcher(text).find());
+            var leader = Product.leader();
+            assertTrue(restarted() < NODES, "it is not over yet");
+            Cluster.kubectl("delete", "pod", leader, "--namespace", Product.NAMESPACE, "--wait=false");
             Cluster.kubectl(
                     "wait",
                     "--for=jsonpath={.status.phase}=Completed",

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class StatusWriter {
     private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
     private static final Duration CACHE_DELAY = Duration.ofSeconds(3);
 
     private final KubernetesClient client;
@@ -37,7 +38,7 @@ public class StatusWriter {
      * Writes {@code status} if nobody has written the object since it was read.
      *
      * @return the object as it is now
-     * @throws StaleCacheException when somebody has: look again
+     * @throws StaleCacheException when somebody has, or it is gone: look again
      */
     public <S, R extends CustomResource<?, S>> R write(R read, R bare, S status) {
         bare.getMetadata().setName(read.getMetadata().getName());
@@ -57,7 +58,7 @@ public class StatusWriter {
                     read.getMetadata().getUid(), new Written(now.getMetadata().getResourceVersion(), clock.instant()));
             return now;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT) {
+            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
                 throw new StaleCacheException();
             }
             throw e;

@@ -1,6 +1,7 @@
 package dev.fleetcell.sandbox.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,17 +14,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations on files and folders that {@link Files} lacks. */
 public final class FileTree {
+    private static final int MOST_ADDITIONS = 10;
+
     private FileTree() {}
 
     /**
      * Removes a folder and all below it; symbolic links are removed, not followed. What is gone already is fine, also when
-     * somebody else removes it meanwhile.
+     * somebody else removes it meanwhile; what somebody adds meanwhile, such as the last write of a thread that ends, is removed
+     * as well.
+     *
+     * @throws DirectoryNotEmptyException when it is filled as fast as it is emptied
      */
     public static void delete(Path root) throws IOException {
-        try {
-            Files.walkFileTree(root, new Deletion());
-        } catch (NoSuchFileException alreadyGone) {
-            return;
+        for (int again = MOST_ADDITIONS; ; again--) {
+            try {
+                Files.walkFileTree(root, new Deletion());
+                return;
+            } catch (NoSuchFileException alreadyGone) {
+                return;
+            } catch (DirectoryNotEmptyException added) {
+                if (again == 0) {
+                    throw added;
+                }
+            }
         }
     }
 

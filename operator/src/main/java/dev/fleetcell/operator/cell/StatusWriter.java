@@ -58,11 +58,19 @@ public class StatusWriter {
                     read.getMetadata().getUid(), new Written(now.getMetadata().getResourceVersion(), clock.instant()));
             return now;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
+            if (e.getCode() == CONFLICT || isGone(e)) {
                 throw new StaleCacheException();
             }
             throw e;
         }
+    }
+
+    /** The object is not there. A definition without a status is not found either, but then no object is named: that is a failure. */
+    private static boolean isGone(KubernetesClientException e) {
+        return e.getCode() == NOT_FOUND
+                && e.getStatus() != null
+                && e.getStatus().getDetails() != null
+                && e.getStatus().getDetails().getName() != null;
     }
 
     /**
